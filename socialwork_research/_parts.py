@@ -1,0 +1,102 @@
+"""A corpus on disk: Parquet parts, `corpus.json` and `datasheet.md` in one folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from . import _files, _fingerprints
+from ._posts import COLUMNS, ORDER, arrow_schema, typed
+from .errors import SchemaError
+
+SCHEMA = 1
+DESCRIPTION = "corpus.json"
+_LEDGER = ("what", "n", "where", "mend")
+
+
+def ledger(rows: Iterable[dict[str, Any]] = ()) -> pd.DataFrame:
+    """Return a loss ledger: columns what, n, where (line or row numbers, never ids), mend."""
+    table = pd.DataFrame(list(rows), columns=list(_LEDGER))
+    return table.astype({"what": "str", "n": "int64", "where": "str", "mend": "str"})
+
+
+def write(folder: Path, chunks: Iterable[pd.DataFrame], description: dict[str, Any]) -> dict[str, Any]:
+    """Write chunks of posts as parts and the description beside them; return the finished description."""
+    parts = []
+    (folder / "parts").mkdir()
+    for number, chunk in enumerate(chunks):
+        posts = typed(chunk).sort_values(ORDER, kind="stable", ignore_index=True)
+        path = folder / "parts" / f"part-{number:05d}.parquet"
+        _write_part(posts, path)
+        rows, first, second = _fingerprints.sum_of_rows(posts)
+        parts.append({"name": path.name, "n": rows, "sha256": _files.sha256(path), "sums": [str(first), str(second)]})
+    if not parts:
+        _write_part(typed(pd.DataFrame(columns=list(COLUMNS))), folder / "parts" / "part-00000.parquet")
+        parts.append({"name": "part-00000.parquet", "n": 0, "sums": ["0", "0"]})
+    sums = [(part["n"], int(part["sums"][0]), int(part["sums"][1])) for part in parts]
+    finished = {
+        **description,
+        "schema": SCHEMA,
+        "columns": list(COLUMNS),
+        "n_posts": sum(part["n"] for part in parts),
+        "fingerprint": _fingerprints.of_sums(sums, list(COLUMNS)),
+        "parts": parts,
+    }
+    _files.write_json(folder / DESCRIPTION, finished)
+    _files.write_text(folder / "datasheet.md", datasheet(finished))
+    return finished
+
+
+def _write_part(posts: pd.DataFrame, path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    arrow = pa.Table.from_pandas(posts, schema=arrow_schema(), preserve_index=False)
+    parquet.write_table(arrow.replace_schema_metadata(None), path, compression="zstd")
+
+
+def read_part(path: Path) -> pd.DataFrame:
+    """Read one part as pandas, with the types of a corpus."""
+    import pyarrow.parquet as parquet
+
+    return typed(parquet.read_table(path).to_pandas())
+
+
+def read_description(folder: Path) -> dict[str, Any]:
+    """Read `corpus.json`; raise SchemaError where the folder is no corpus, or a part is gone."""
+    path = folder / DESCRIPTION
+    if not path.exists():
+        raise SchemaError(
+            f"{folder.name}: no corpus lies here ({DESCRIPTION} is missing). Mend: read an export with sources.read(), "
+            "save the corpus with save(), then open that folder."
+        )
+    try:
+        description = dict(json.loads(path.read_text("utf-8")))
+    except json.JSONDecodeError as error:
+        raise SchemaError(f"{folder.name}/{DESCRIPTION}, line {error.lineno}: not JSON. Mend: import again.") from error
+    if description.get("schema") != SCHEMA:
+        raise SchemaError(f"{folder.name}: written by another version (schema {description.get('schema')}, not {SCHEMA}).")
+    gone = [part["name"] for part in description["parts"] if not (folder / "parts" / part["name"]).exists()]
+    if gone:
+        raise SchemaError(f"{folder.name}: {len(gone)} parts are gone ({', '.join(gone[:5])}). Mend: import again.")
+    return description
+
+
+def datasheet(description: dict[str, Any]) -> str:
+    """Return a datasheet (the headings of Gebru et al. 2021, 10.1145/3458723) with what the import knows filled in."""
+    invented = description.get("invented")
+    identity = "invented" if invented else f"keyed pseudonyms (key {description.get('pseudonyms') or 'none'})"
+    losses = "\n".join(f"- {row['what']}: {row['n']}" for row in description.get("losses", [])) or "- none recorded"
+    steps = "\n".join(f"- {json.dumps(step, sort_keys=True)}" for step in description.get("steps", [])) or "- none"
+    return (
+        f"# Datasheet: {description['name']}\n\n## Motivation\n\nTo be written by the researcher.\n\n"
+        f"## Composition\n\n{description['n_posts']} posts; identities: {identity}.\n\n"
+        f"## Collection process\n\nRead from an export that the researcher lawfully holds. Losses of the import:\n\n{losses}\n\n"
+        f"## Preprocessing\n\n{steps}\n\n## Uses\n\nTo be written by the researcher.\n\n"
+        "## Distribution\n\nThe posts are not to be passed on; aggregates pass the publication gate.\n\n"
+        "## Maintenance\n\nTo be written by the researcher: retention, deletion requests, contact.\n"
+    )

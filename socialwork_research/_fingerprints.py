@@ -46,7 +46,10 @@ def sum_of_rows(table: pd.DataFrame) -> tuple[int, int, int]:
     if table.empty:
         return 0, 0, 0
     flat = pd.DataFrame({str(name): _as_text(table[name]) for name in sorted(table.columns)})
-    sums = [int(pd.util.hash_pandas_object(flat, index=False, hash_key=key).to_numpy().sum(dtype=np.uint64)) for key in _KEYS]
+    sums = [
+        int(pd.util.hash_pandas_object(flat, index=False, hash_key=key).to_numpy().sum(dtype=np.uint64))
+        for key in _KEYS
+    ]
     return len(flat), sums[0], sums[1]
 
 

@@ -53,7 +53,7 @@ def write(folder: Path, chunks: Iterable[pd.DataFrame], description: dict[str, A
 
 def _write_part(posts: pd.DataFrame, path: Path) -> None:
     import pyarrow as pa
-    import pyarrow.parquet as parquet
+    from pyarrow import parquet
 
     arrow = pa.Table.from_pandas(posts, schema=arrow_schema(), preserve_index=False)
     parquet.write_table(arrow.replace_schema_metadata(None), path, compression="zstd")
@@ -61,7 +61,7 @@ def _write_part(posts: pd.DataFrame, path: Path) -> None:
 
 def read_part(path: Path) -> pd.DataFrame:
     """Read one part as pandas, with the types of a corpus."""
-    import pyarrow.parquet as parquet
+    from pyarrow import parquet
 
     return typed(parquet.read_table(path).to_pandas())
 
@@ -79,7 +79,9 @@ def read_description(folder: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise SchemaError(f"{folder.name}/{DESCRIPTION}, line {error.lineno}: not JSON. Mend: import again.") from error
     if description.get("schema") != SCHEMA:
-        raise SchemaError(f"{folder.name}: written by another version (schema {description.get('schema')}, not {SCHEMA}).")
+        raise SchemaError(
+            f"{folder.name}: written by another version (schema {description.get('schema')}, not {SCHEMA})."
+        )
     gone = [part["name"] for part in description["parts"] if not (folder / "parts" / part["name"]).exists()]
     if gone:
         raise SchemaError(f"{folder.name}: {len(gone)} parts are gone ({', '.join(gone[:5])}). Mend: import again.")

@@ -130,7 +130,9 @@ def _as_list(value: Any) -> list[str] | None:
     if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
         return None
     if isinstance(value, str):
-        raise SchemaError("A list column (tags, mentions, links, media) holds plain text. Mend: give a list of strings.")
+        raise SchemaError(
+            "A list column (tags, mentions, links, media) holds plain text. Mend: give a list of strings."
+        )
     return [str(each) for each in value]
 
 

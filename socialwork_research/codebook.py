@@ -227,7 +227,9 @@ class Codebook:
 def _known(content: dict[str, Any], valid: tuple[str, ...], where: str) -> None:
     for key in content:
         if key not in valid:
-            raise CodebookError(f"{where}: the key {key!r} is not known.{nearest(key, valid)} Known: {', '.join(valid)}.")
+            raise CodebookError(
+                f"{where}: the key {key!r} is not known.{nearest(key, valid)} Known: {', '.join(valid)}."
+            )
 
 
 def _fields(kind: type) -> tuple[str, ...]:
@@ -238,7 +240,9 @@ def _gate(name: str, about: dict[str, Any], where: str) -> Gate:
     place = f"{where}, gate {name}"
     _known(about, tuple(field for field in _fields(Gate) if field != "name"), place)
     if "stance" not in about or "label" not in about:
-        raise CodebookError(f"{place}: label and stance are needed. Mend: say what the gate is and which stance it sets.")
+        raise CodebookError(
+            f"{place}: label and stance are needed. Mend: say what the gate is and which stance it sets."
+        )
     if about.get("scope", "sentence") not in _SCOPES:
         raise CodebookError(f"{place}: scope is one of {', '.join(_SCOPES)}.{nearest(about['scope'], _SCOPES)}")
     return Gate(name=name, **{**about, "cues": tuple(about.get("cues", ()))})

@@ -206,6 +206,43 @@ class Coding:
             tables["marks"] = tables["marks"][tables["marks"]["code"].isin(list(codes))]
         return Coding(**{name: table.reset_index(drop=True) for name, table in tables.items()})
 
+    @traced
+    def within(self, frame: pd.DataFrame) -> Coding:
+        """Keep the posts that a frame drew, and note with each its stratum, probability and batch.
+
+        Parameters
+        ----------
+        frame
+            What ``reliability.draw`` returned (index ``post_id``; columns stratum, probability, batch).
+
+        Returns
+        -------
+        A coding of the drawn posts only.
+
+        Raises
+        ------
+        CodingError
+            If none of the drawn posts was looked at.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> seen = pd.DataFrame({"post_id": ["a", "b"], "coder": "one", "codebook": "b", "version": "1"})
+        >>> frame = pd.DataFrame({"post_id": ["b"], "stratum": ["rest"], "probability": [0.5], "batch": ["1"]})
+        >>> Coding.of(seen).within(frame.set_index("post_id")).looked_at["probability"].tolist()
+        [0.5]
+        """
+        drawn = frame[["stratum", "probability", "batch"]]
+        tables = {name: getattr(self, name) for name in _TABLES}
+        kept = {name: table[table["post_id"].isin(drawn.index)] for name, table in tables.items()}
+        if kept["looked_at"].empty:
+            raise CodingError(
+                "None of the posts that the frame drew was looked at. Mend: code the posts of this frame."
+            )
+        bare = kept["looked_at"].drop(columns=list(drawn.columns))
+        kept["looked_at"] = bare.merge(drawn, left_on="post_id", right_index=True, how="left")
+        return Coding.of(**kept)
+
     @property
     def coders(self) -> tuple[str, ...]:
         """The coders, sorted."""
@@ -250,7 +287,11 @@ def _typed(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
     for column in table.columns:
         if column not in types:
             raise CodingError(f"{name}: the column {str(column)!r} is not known.{nearest(str(column), types)}")
-    needed = {"looked_at": ("post_id", "coder"), "marks": ("post_id", "coder", "code"), "speakers": ("post_id", "coder")}
+    needed = {
+        "looked_at": ("post_id", "coder"),
+        "marks": ("post_id", "coder", "code"),
+        "speakers": ("post_id", "coder"),
+    }
     columns(table, needed[name], name)
     typed = pd.DataFrame({column: _column(table, column, dtype) for column, dtype in types.items()}, index=table.index)
     return typed.sort_values(_ORDERS[name], kind="stable", ignore_index=True)
@@ -273,7 +314,9 @@ def _check(tables: dict[str, pd.DataFrame]) -> None:
     seen = tables["looked_at"]
     twice = int(seen.duplicated(["post_id", "coder", "codebook"]).sum())
     if twice:
-        raise CodingError(f"looked_at: {twice} posts stand twice for one coder and codebook. Mend: keep one row of each.")
+        raise CodingError(
+            f"looked_at: {twice} posts stand twice for one coder and codebook. Mend: keep one row of each."
+        )
     pairs = pd.MultiIndex.from_frame(seen[["post_id", "coder"]])
     for name in ("marks", "speakers"):
         strays = int((~pd.MultiIndex.from_frame(tables[name][["post_id", "coder"]]).isin(pairs)).sum())

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import html
-import importlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 import pandas as pd
 
 from . import _fingerprints, _parts, frames
 from ._checks import option
+from ._invention import shown_invented
 from ._posts import COLUMNS, ORDER, typed
 from ._selection import counts_after, criteria, selected_part, told
+from ._summary import Grouping, summary
 from .errors import PrivacyError, SchemaError
 from .provenance import traced
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Corpus"]
 
 _PART_SIZE = 100_000
-_PACKAGE = __name__.partition(".")[0]
-_SAME_POST = ["post_id", "thread_id", "author_id", "created_at", "title", "text"]
 
 
 @dataclasses.dataclass(frozen=True, eq=False, repr=False)
@@ -55,6 +54,8 @@ class Corpus:
         The id of the key that made the ids; None where they are as the export had them.
     invented
         How it is known that nobody real speaks here (shipped by hash, or made by a generator); None for real posts.
+    waiting
+        Selections that are applied whenever the parts of a saved corpus are read.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Corpus:
     accounts: pd.DataFrame | None = None
     pseudonyms: str | None = None
     invented: dict[str, Any] | None = None
+    waiting: tuple[dict[str, Any], ...] = ()
     kind: ClassVar[str] = "corpus"
 
     @classmethod
@@ -75,7 +77,7 @@ class Corpus:
         Parameters
         ----------
         posts
-            At least ``post_id, thread_id, created_at`` (with a zone) and ``platform``; columns left out are missing.
+            At least ``post_id, thread_id, created_at`` (with a zone), ``platform``; columns left out are missing.
         name
             What to call it.
         about
@@ -93,9 +95,8 @@ class Corpus:
         Examples
         --------
         >>> import pandas as pd
-        >>> posts = pd.DataFrame({"post_id": ["a"], "thread_id": ["a"], "platform": ["forum"],
-        ...                       "created_at": ["2021-05-04T09:00:00Z"], "text": ["Morning all"]})
-        >>> len(Corpus.of(posts, name="one post"))
+        >>> post = {"post_id": ["a"], "thread_id": ["a"], "platform": ["forum"], "created_at": ["2021-05-04T09:00:00Z"]}
+        >>> len(Corpus.of(pd.DataFrame(post), name="one post"))
         1
         """
         whole = typed(posts)
@@ -159,7 +160,7 @@ class Corpus:
         if isinstance(self.source, pd.DataFrame):
             return frames.scan_table(self.source)
         lazy = frames.scan_parts(self._part_files, self.engine)
-        for waiting in self._waiting:
+        for waiting in self.waiting:
             for _, test in criteria(waiting):
                 lazy = lazy.filter(test)
         return lazy
@@ -178,15 +179,14 @@ class Corpus:
 
         Examples
         --------
-        >>> import pandas as pd
-        >>> posts = pd.DataFrame({"post_id": ["a"], "thread_id": ["a"], "platform": ["forum"],
-        ...                       "created_at": ["2021-05-04T09:00:00Z"], "text": ["Morning all"]})
-        >>> Corpus.of(posts, name="one post").map(pd.DataFrame.count).shape
-        (27,)
+        >>> from socialwork_research import sources
+        >>> corpus = sources.read("corpora/sample/posts.jsonl")
+        >>> corpus.map(pd.DataFrame.dropna).empty
+        True
         """
         if isinstance(self.source, pd.DataFrame):
             return function(self.source)
-        return frames.map_parts(function, partial(selected_part, self._waiting), self._part_files, self.engine)
+        return frames.map_parts(function, partial(selected_part, self.waiting), self._part_files, self.engine)
 
     @traced
     def select(
@@ -224,11 +224,10 @@ class Corpus:
 
         Examples
         --------
-        >>> import pandas as pd
-        >>> posts = pd.DataFrame({"post_id": ["a"], "thread_id": ["a"], "platform": ["forum"],
-        ...                       "created_at": ["2021-05-04T09:00:00Z"], "text": ["Morning all"]})
-        >>> Corpus.of(posts, name="one post").select(since="2022-01-01").steps[-1]["n_after"]
-        0
+        >>> from socialwork_research import sources
+        >>> corpus = sources.read("corpora/sample/posts.jsonl")
+        >>> corpus.select(platform="mastodon").steps[-1]["n_after"]
+        17
         """
         given = {"since": since, "until": until, "platform": platform, "community": community, "words": words}
         wanted = {name: value for name, value in {**given, "lang": lang, "ids": ids}.items() if value is not None}
@@ -241,31 +240,53 @@ class Corpus:
             for (name, _), before, after in zip(tests, counts[:-1], counts[1:], strict=True)
         )
         if isinstance(self.source, Path):
-            chosen = dataclasses.replace(self, steps=self.steps + steps)
-            object.__setattr__(chosen, "_selections", (*self._waiting, wanted))
-            return chosen
+            return dataclasses.replace(self, steps=self.steps + steps, waiting=(*self.waiting, wanted))
         lazy = self.scan()
         for _, test in tests:
             lazy = lazy.filter(test)
         kept = lazy.collect("pandas").to_native().reset_index(drop=True)
         return dataclasses.replace(self, source=kept, steps=self.steps + steps)
 
+    @traced
+    def summary(self, *, by: Grouping = "platform") -> pd.DataFrame:
+        """Count what the corpus holds, group by group.
+
+        Parameters
+        ----------
+        by
+            The column whose values make the groups.
+
+        Returns
+        -------
+        One row a group (index: the column's name; ``not stated`` where it is missing): ``n_posts``, ``n_authors``,
+        ``n_threads``, ``n_deleted`` (posts), ``n_without_author`` (posts), ``first_at`` and ``last_at`` (days, UTC).
+
+        Examples
+        --------
+        >>> from socialwork_research import sources
+        >>> corpus = sources.read("corpora/sample/posts.jsonl")
+        >>> corpus.summary().loc["mastodon", "n_posts"].item()
+        17
+        """
+        option(by, get_args(Grouping), "by")
+        return summary(self.scan(), by)
+
     @cached_property
     def fingerprint(self) -> str:
         """The content's fingerprint: equal posts give equal fingerprints, in any order and however parted."""
-        if isinstance(self.source, Path) and not self._waiting:
+        if isinstance(self.source, Path) and not self.waiting:
             return str(_parts.read_description(self.source)["fingerprint"])
         return _fingerprints.of_sums([_fingerprints.sum_of_rows(self.posts)], list(COLUMNS))
 
     @cached_property
     def is_open(self) -> bool:
         """Whether real people could be read off its ids: neither pseudonymised nor shown to be invented."""
-        return self.pseudonyms is None and not self._shown_invented()
+        return self.pseudonyms is None and not (self.invented and shown_invented(self.posts, self.invented))
 
     def __len__(self) -> int:
         if isinstance(self.source, pd.DataFrame):
             return len(self.source)
-        if not self._waiting:
+        if not self.waiting:
             return int(_parts.read_description(self.source)["n_posts"])
         import narwhals as nw
 
@@ -284,27 +305,10 @@ class Corpus:
         )
         return f"<p>{html.escape(repr(self))}</p><ol>{flow}</ol>{losses}"
 
-    @property
-    def _waiting(self) -> tuple[dict[str, Any], ...]:
-        """Selections that are applied whenever parts on disk are read."""
-        return tuple(self.__dict__.get("_selections", ()))
-
     @cached_property
     def _part_files(self) -> list[Path]:
         folder = Path(str(self.source))
         return [folder / "parts" / part["name"] for part in _parts.read_description(folder)["parts"]]
-
-    def _shown_invented(self) -> bool:
-        """Derive again what an invented corpus must hold, and see that every post of this one is among it."""
-        if not self.invented:
-            return False
-        module, _, name = str(self.invented["by"]).rpartition(".")
-        if not module.startswith(f"{_PACKAGE}."):
-            return False
-        maker = getattr(importlib.import_module(module), name)
-        made: Corpus = maker(**self.invented["options"])
-        known = set(pd.util.hash_pandas_object(made.posts[_SAME_POST], index=False))
-        return set(pd.util.hash_pandas_object(self.posts[_SAME_POST], index=False)) <= known
 
     def _save(self, folder: Path, *, raw: bool) -> None:
         if self.is_open and not raw:
@@ -327,7 +331,7 @@ class Corpus:
 
     def _chunks(self) -> Iterator[pd.DataFrame]:
         if isinstance(self.source, Path):
-            yield from (selected_part(self._waiting, part) for part in self._part_files)
+            yield from (selected_part(self.waiting, part) for part in self._part_files)
             return
         for start in range(0, len(self.source), _PART_SIZE):
             yield self.source.iloc[start : start + _PART_SIZE]

@@ -22,7 +22,7 @@ import pandas as pd
 from . import _files, _fingerprints
 from .errors import SchemaError
 
-__all__ = ["fingerprint", "note", "papers", "pin", "traced"]
+__all__ = ["fingerprint", "note", "papers", "pin", "traced", "versions"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,7 +52,7 @@ def traced(function: Callable[P, R]) -> Callable[P, R]:
             "function": label,
             "options": options,
             "inputs": inputs,
-            "versions": _versions(),
+            "versions": versions(),
             "result": fingerprint(result),
         }
         notes = _notes_of(result)
@@ -232,7 +232,8 @@ def pin(result: R, content: dict[str, Any]) -> R:
 
 
 @functools.cache
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Return the installed versions of Python, of this package and of what it declares to need."""
     found = {"python": platform.python_version()}
     try:
         needed = importlib.metadata.requires(_PACKAGE) or []

@@ -16,7 +16,7 @@ __all__ = ["normalise", "sentences", "strip_quotes", "strip_quotes_of", "words"]
 
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\u200b": ""})  # noqa: RUF001
 _BLANKS = re.compile(r"[^\S\n]+")
-_WORD = re.compile(r"[#@]?\w+(?:['’\-]\w+)*")  # noqa: RUF001
+_WORD = re.compile(r"[#@]?\w+(?:['’\-]\w+)*")
 _QUOTED_LINE = r"^[ \t]*(?:>|&gt;).*$"
 _WROTE_LINE = r"^[ \t]*(?:On\b.{0,120}\bwrote|.{0,60}\bsaid|Originally posted by.{0,80}):[ \t]*(?=\n[ \t]*(?:>|&gt;))"
 _QUOTE_BLOCK = r"\[quote[^\]]*\](?:(?!\[/?quote).|\n)*\[/quote\]"

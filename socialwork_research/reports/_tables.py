@@ -1,0 +1,163 @@
+"""Tables as they are read by people: the only place that rounds."""
+
+from __future__ import annotations
+
+import html
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .. import _files
+from .._checks import extra
+
+__all__ = ["render", "write_word"]
+
+_DIGITS = 3
+_MISSING = "–"
+_FLAG = "is_suppressed"
+_NOT_MEASURED = ("method", "definition")
+
+
+def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
+    """Render a table as HTML: caption, row and column headings with scope, rounded numbers.
+
+    Parameters
+    ----------
+    table
+        Any tidy table. Where it has a column ``is_suppressed``, the measured cells of those rows are hatched and the
+        number of such rows is told below the table.
+    caption
+        What the table shows.
+    digits
+        Decimals of shares and estimates; whole numbers stay whole.
+
+    Returns
+    -------
+    An HTML ``<table>`` without scripts, styles of its own, or links.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"share": [0.12345]}, index=pd.Index(["reddit"], name="platform"))
+    >>> "0.123" in render(table, caption="Share of posts")
+    True
+    """
+    flags = _flags(table)
+    shown = table.drop(columns=[_FLAG], errors="ignore")
+    index = [str(name) for name in shown.index.names if name is not None]
+    whole = shown.reset_index() if index else shown
+    heads = "".join(f'<th scope="col">{html.escape(_heading(name))}</th>' for name in whole.columns)
+    rows = []
+    for number, row in enumerate(whole.itertuples(index=False, name=None)):
+        cells = []
+        for name, value in zip(whole.columns, row, strict=True):
+            text = html.escape(_written(value, digits))
+            if str(name) in index:
+                cells.append(f'<th scope="row">{text}</th>')
+                continue
+            measured = flags[number] and _is_number(value) and str(name) not in _NOT_MEASURED
+            cells.append(f'<td class="hatched">{text}</td>' if measured else f"<td>{text}</td>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    note = _note(int(sum(flags)), table)
+    return (
+        f'<table class="tidy"><caption>{html.escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>{note}"
+    )
+
+
+def write_word(table: pd.DataFrame, path: str | Path, *, caption: str, digits: int = _DIGITS) -> Path:
+    """Write a table as a Word document, in the manner of APA 7 (no vertical rules, title above).
+
+    Parameters
+    ----------
+    table
+        Any tidy table.
+    path
+        Where to; the suffix ``.docx`` is added.
+    caption
+        The title above the table.
+    digits
+        Decimals of shares and estimates.
+
+    Returns
+    -------
+    The path of the document.
+
+    Raises
+    ------
+    MissingExtraError
+        If python-docx (extra ``docx``) is not installed.
+
+    Examples
+    --------
+    >>> import tempfile, pandas as pd
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_word(pd.DataFrame({"n": [3]}), folder + "/counts", caption="Counts").name
+    'counts.docx'
+    """
+    docx = extra("docx", "docx")
+    shown = table.drop(columns=[_FLAG], errors="ignore")
+    whole = shown.reset_index() if any(name is not None for name in shown.index.names) else shown
+    document = docx.Document()
+    document.add_paragraph().add_run(caption).italic = True
+    grid = document.add_table(rows=1, cols=len(whole.columns))
+    grid.style = "Light Shading"
+    for cell, name in zip(grid.rows[0].cells, whole.columns, strict=True):
+        cell.text = _heading(name)
+    for row in whole.itertuples(index=False, name=None):
+        for cell, value in zip(grid.add_row().cells, row, strict=True):
+            cell.text = _written(value, digits)
+    stem = Path(path)
+    target = stem if stem.suffix == ".docx" else stem.with_name(f"{stem.name}.docx")
+    with tempfile.TemporaryDirectory() as folder:
+        document.save(str(Path(folder) / "table.docx"))
+        _files.write_bytes(target, (Path(folder) / "table.docx").read_bytes())
+    return target
+
+
+def _flags(table: pd.DataFrame) -> list[bool]:
+    if _FLAG not in table.columns:
+        return [False] * len(table)
+    return [bool(value) for value in table[_FLAG].fillna(False)]
+
+
+def _note(n: int, table: pd.DataFrame) -> str:
+    if _FLAG not in table.columns:
+        return ""
+    if not n:
+        return '<p class="note">No row lies under the threshold of authors.</p>'
+    rows = "1 row lies" if n == 1 else f"{n} rows lie"
+    return (
+        f'<p class="note">{rows} under the threshold of authors (hatched): in a published report of real posts '
+        "the values would be suppressed.</p>"
+    )
+
+
+def _heading(name: Any) -> str:
+    return str(name).replace("_", " ")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def _written(value: Any, digits: int) -> str:
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+        return _MISSING
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, int | np.integer):
+        return f"{int(value):,}"
+    if isinstance(value, float | np.floating):
+        number = float(value)
+        if np.isinf(number):
+            return "∞" if number > 0 else "−∞"
+        return f"{int(number):,}" if number.is_integer() and abs(number) >= 1 else f"{number:,.{digits}f}"
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)

@@ -1,0 +1,74 @@
+"""The first step of a run: the study's export becomes a corpus, hashed at the door."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import _files, privacy, sources, storage
+from ..corpus import Corpus
+from ..errors import PrivacyError, StudyError
+from ..kernels.hashing import Key
+from ..sources._invented import recognised
+from ._declaration import Study
+
+__all__ = ["import_corpus"]
+
+_ENVIRONMENT = "environment"
+
+
+def import_corpus(study: Study, *, folder: str | Path) -> Corpus:
+    """Read the study's posts into a corpus folder.
+
+    Parameters
+    ----------
+    study
+        The study.
+    folder
+        Where the corpus goes; what stood there is replaced in one step, once the import is whole.
+
+    Returns
+    -------
+    The corpus, opened from the folder.
+
+    Raises
+    ------
+    PrivacyError
+        If the posts are real and no key is at hand.
+    StudyError
+        If the input is not the file that the study names (its sha256 differs).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     len(import_corpus(Study.read("notebooks"), folder=place + "/corpus")) > 250
+    True
+    """
+    posts = study.posts
+    if posts.sha256 is not None and _files.sha256(posts.path) != posts.sha256:
+        raise StudyError(
+            f"The input {posts.id!r} ({posts.path.name}) is not the file that study.toml names: its sha256 differs. "
+            "Mend: put the right file there, or take the new sum into study.toml and say why in the CHANGELOG of the study."
+        )
+    target = Path(folder)
+    key = None if recognised([posts.path]) else _key(study)
+    given = {"key": key, "name": study.id, "zone": posts.zone}
+    if posts.columns is not None:
+        read = sources.table.read(posts.path, columns=posts.columns, platform=posts.place, **given)
+    else:
+        read = sources.read(posts.path, **given)
+    storage.save(read, target)
+    return Corpus.open(target)
+
+
+def _key(study: Study) -> Key:
+    where = study.ethics.get("key", _ENVIRONMENT)
+    if where == _ENVIRONMENT:
+        return privacy.key_from_environment()
+    path = Path(str(where)).expanduser()
+    if not path.exists():
+        raise PrivacyError(
+            f"The key file {path.name} of the study is not there. Without it its pseudonyms cannot be made again. "
+            "Mend: bring it back from where you keep it, or start the study anew with a new key."
+        )
+    return privacy.key_from_file(path)

@@ -1,7 +1,7 @@
 """Read public social-work discussions: support networks, themes, boundary-related risk language.
 
 The nouns (`Corpus`, `Codebook`, `Coding`) and `save`, `load`, `papers` stand here; each chapter
-(`sources`, `privacy`, `coders`, `networks`, `themes`, `reliability`, `estimates`, `simulation`, `plots`,
+(`sources`, `privacy`, `coders`, `networks`, `conversations`, `themes`, `reliability`, `estimates`, `simulation`, `plots`,
 `reports`, `studies`) opens when it is first named, so that importing the package stays quick and does nothing else.
 """
 
@@ -22,6 +22,7 @@ _NAMES = {
 }
 _CHAPTERS = (
     "coders",
+    "conversations",
     "errors",
     "estimates",
     "networks",
@@ -40,6 +41,7 @@ __all__ = [*_NAMES, *_CHAPTERS]  # noqa: PLE0604 (names made from the two tables
 if TYPE_CHECKING:
     from . import (
         coders,
+        conversations,
         errors,
         estimates,
         networks,

@@ -37,7 +37,7 @@ def described(path: Path) -> dict[str, str]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write `text` (UTF-8, ``\\n``) to a sibling file and rename it over `path`."""
+    """Write `text` (UTF-8, line feeds) to a sibling file and rename it over `path`."""
     write_bytes(path, text.encode("utf-8"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
+import json
 from typing import Any
 
 import pandas as pd
@@ -20,9 +22,14 @@ def shown_invented(posts: pd.DataFrame, invented: dict[str, Any]) -> bool:
     module, _, name = str(invented.get("by", "")).rpartition(".")
     if not f"{module}.".startswith(_MAKERS):
         return False
-    made = getattr(importlib.import_module(module), name)(**invented["options"])
-    return _rows(posts) <= _rows(made.posts)
+    return _rows(posts) <= _made(module, name, json.dumps(invented["options"], sort_keys=True))
 
 
-def _rows(posts: pd.DataFrame) -> set[int]:
-    return set(pd.util.hash_pandas_object(posts[_SAME_POST], index=False).tolist())
+@functools.lru_cache(maxsize=4)
+def _made(module: str, name: str, options: str) -> frozenset[int]:
+    """Return the rows that a maker gives; kept, since each selection of one corpus asks again."""
+    return _rows(getattr(importlib.import_module(module), name)(**json.loads(options)).posts)
+
+
+def _rows(posts: pd.DataFrame) -> frozenset[int]:
+    return frozenset(pd.util.hash_pandas_object(posts[_SAME_POST], index=False).tolist())

@@ -26,7 +26,7 @@ def ledger(rows: Iterable[dict[str, Any]] = ()) -> pd.DataFrame:
 
 def write(folder: Path, chunks: Iterable[pd.DataFrame], description: dict[str, Any]) -> dict[str, Any]:
     """Write chunks of posts as parts and the description beside them; return the finished description."""
-    parts = []
+    parts: list[dict[str, Any]] = []
     (folder / "parts").mkdir()
     for number, chunk in enumerate(chunks):
         posts = typed(chunk).sort_values(ORDER, kind="stable", ignore_index=True)

@@ -261,7 +261,9 @@ def _code(about: dict[str, Any], gates: dict[str, Gate], where: str) -> Code:
     severity = about.get("severity")
     if severity is not None and severity not in (0, 1, 2, 3):
         raise CodebookError(f"{place}: severity is a whole number from 0 to 3, not {severity!r}.")
-    content = {name: tuple(value) if isinstance(value, list) else value for name, value in about.items()}
+    content: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in about.items()
+    }
     for name in ("examples", "counter_examples"):
         content[name] = tuple(_example(each, place) for each in about.get(name, ()))
     return Code(**content)

@@ -63,6 +63,13 @@ def canonical(table: pd.DataFrame) -> pd.DataFrame:
 
 def _canonical_column(column: pd.Series) -> pd.Series:
     dtype = column.dtype
+    if pd.api.types.is_object_dtype(dtype) and not column.isna().all():  # a left join leaves flags with gaps as objects
+        column = column.infer_objects()
+        present = column.dropna()
+        if present.map(lambda value: isinstance(value, bool)).all():
+            return column.astype("boolean")
+        if not present.map(lambda value: isinstance(value, str)).all():
+            return column
     if isinstance(dtype, pd.DatetimeTZDtype):
         return column.dt.tz_convert("UTC").dt.as_unit("us")
     if pd.api.types.is_bool_dtype(dtype):

@@ -33,8 +33,8 @@ def normalise(text: str) -> str:
 
     Examples
     --------
-    >>> normalise("it’s  a “client”")
-    'it\\'s a "client"'
+    >>> print(normalise("it’s  a “client”"))
+    it's a "client"
     """
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_STRAIGHT))
 
@@ -56,7 +56,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> sentences("Dr. Moss rang. Then nothing")
     [(0, 14), (15, 27)]
     """
-    found = []
+    found: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\n]+", text):
         found.extend((line.start() + start, line.start() + end) for start, end in _punkt().span_tokenize(line.group()))
     return found
@@ -80,8 +80,8 @@ def strip_quotes(text: str) -> str:
 
     Examples
     --------
-    >>> strip_quotes("> add him back?" + chr(10) + "I never would")
-    '               \\nI never would'
+    >>> strip_quotes("> add him back?" + chr(10) + "I never would").splitlines()
+    ['               ', 'I never would']
     """
     return _QUOTED.sub(lambda found: _INK.sub(" ", found.group()), text)
 

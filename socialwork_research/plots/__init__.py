@@ -9,14 +9,14 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-__all__ = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+_CHAPTERS = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name in __all__:
+    if name in _CHAPTERS:
         return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return list(__all__)
+    return list(_CHAPTERS)

@@ -24,7 +24,7 @@ HATCH = "////"  # what is naive, or would be suppressed, is hatched: colour alon
 _WIDTHS_MM = {"single": 90, "wide": 140, "double": 190}
 _MM_PER_INCH = 25.4
 _SHORTEST_ALT = 40
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.0,
     "axes.titlesize": 9.0,
@@ -87,5 +87,6 @@ def finish(chart: Chart, *, title: str, alt: str) -> Chart:
     if len(alt.strip()) < _SHORTEST_ALT:
         raise OptionError(f"alt={alt!r} is too short: say in a sentence what the figure shows, with its main numbers.")
     chart.heading, chart.alt = title, alt.strip()
-    chart.axes[0].set_title(title)
+    with matplotlib.rc_context(_STYLE):
+        chart.suptitle(title, x=0.01, ha="left", fontsize=_STYLE["axes.titlesize"], wrap=True)
     return chart

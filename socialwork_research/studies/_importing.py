@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from .. import _files, privacy, sources, storage
 from ..corpus import Corpus
@@ -52,7 +53,7 @@ def import_corpus(study: Study, *, folder: str | Path) -> Corpus:
         )
     target = Path(folder)
     key = None if recognised([posts.path]) else _key(study)
-    given = {"key": key, "name": study.id, "zone": posts.zone}
+    given: dict[str, Any] = {"key": key, "name": study.id, "zone": posts.zone}
     if posts.columns is not None:
         read = sources.table.read(posts.path, columns=posts.columns, platform=posts.place, **given)
     else:

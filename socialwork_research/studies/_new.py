@@ -68,7 +68,10 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
         for notebook in sorted(template.glob("*.ipynb")):
             shutil.copyfile(notebook, beside / notebook.name)
         _files.write_text(beside / ".gitignore", _IGNORED)
-        _files.write_text(beside / "study.toml", _toml(name, title or target.name, source, target, place, where))
+        _files.write_text(
+            beside / "study.toml",
+            _toml(name, title or target.name, export=source, folder=target, place=place, key=where),
+        )
     Study.read(target)
     return target / "study.toml"
 
@@ -95,7 +98,7 @@ def _slug(name: str) -> str:
     return slug or "study"
 
 
-def _toml(name: str, title: str, export: Path, folder: Path, place: str, key: str | None) -> str:
+def _toml(name: str, title: str, *, export: Path, folder: Path, place: str, key: str | None) -> str:
     notebooks = "".join(
         f"\n[[notebook]]\npath = {json.dumps(notebook.name)}\n" for notebook in sorted(sample_study().glob("*.ipynb"))
     )

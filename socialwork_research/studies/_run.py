@@ -72,7 +72,7 @@ def run(study: str | Path | None = None, *, results: str | Path | None = None, p
     corpus = import_corpus(declared, folder=work / "corpus")
     with _files.folder_in_one_step(target) as place:
         steps = []
-        for notebook in _bar(declared.notebooks, progress):
+        for notebook in _bar(declared.notebooks, progress=progress):
             steps.append(_execute(notebook, declared, place, work))
         told = record(declared, corpus, results=place, steps=steps)
         refuse_exposure(told)
@@ -117,7 +117,7 @@ def _default(study: Study, *, shipped: bool) -> Path:
     return Path("results") / study.id if shipped else study.folder / "results"
 
 
-def _bar(notebooks: tuple[Path, ...], progress: bool) -> Any:
+def _bar(notebooks: tuple[Path, ...], *, progress: bool) -> Any:
     from tqdm import tqdm
 
     return tqdm(notebooks, desc="notebooks", unit="notebook", disable=not progress, file=sys.stderr)

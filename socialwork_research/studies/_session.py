@@ -73,7 +73,8 @@ class Session:
         demonstration = self.corpus().invented is not None
         threshold = int(self.study.ethics["min_cell"])
         flags = [
-            privacy.suppress(table, n=name, threshold=threshold, demonstration=True)["is_suppressed"] for name in counting
+            privacy.suppress(table, n=name, threshold=threshold, demonstration=True)["is_suppressed"]
+            for name in counting
         ]
         marked = table.assign(is_suppressed=pd.concat(flags, axis=1).any(axis=1))
         return privacy.suppress(marked, n=counting[0], threshold=threshold, demonstration=demonstration)
@@ -100,7 +101,9 @@ class Session:
     def notes(self, result: Any) -> Shown:
         """Show what the papers of a result note: its definition, and what was dropped and why."""
         told = papers(result).get("notes", {})
-        rows = "".join(f"<dt>{html.escape(name.replace('_', ' '))}</dt><dd>{_note(value)}</dd>" for name, value in told.items())
+        rows = "".join(
+            f"<dt>{html.escape(name.replace('_', ' '))}</dt><dd>{_note(value)}</dd>" for name, value in told.items()
+        )
         return Shown(f"<dl>{rows}</dl>")
 
     def again(self, name: str, *, caption: str) -> Shown:
@@ -119,8 +122,8 @@ class Session:
         whole = drawn.merge(frame[["stratum", "probability", "batch"]], left_on="post_id", right_index=True)
         written = coders.sheets.write(whole, self.work / "sheets" / "to_code.csv", book=book, coder="coder_one")
         return Shown(
-            f"<p>{len(frame)} posts wait to be coded in {html.escape(written.name)} (working folder, sheets). Save the filled sheet "
-            "in a folder of its own, name that folder in study.toml as an [[input]] of kind 'codings', and run again.</p>"
+            f"<p>{len(frame)} posts wait to be coded in {html.escape(written.name)} (working folder, sheets). Save the filled "
+            "sheet in a folder of its own, name that folder in study.toml as an [[input]] of kind 'codings', and run again.</p>"
         )
 
     def freeze(self, name: str, noun: Any) -> None:
@@ -136,7 +139,9 @@ class Session:
 
 def _note(value: Any) -> str:
     if isinstance(value, dict):
-        return "; ".join(f"{html.escape(str(name))}: {html.escape(str(each))}" for name, each in value.items()) or "none"
+        return (
+            "; ".join(f"{html.escape(str(name))}: {html.escape(str(each))}" for name, each in value.items()) or "none"
+        )
     return html.escape(str(value))
 
 

@@ -1,0 +1,74 @@
+"""Figures of threads: how soon opening posts are answered."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from .._checks import columns
+from ._canvas import OKABE_ITO, Chart, canvas, finish
+
+__all__ = ["responses"]
+
+_NEEDED = ("hours", "estimate", "low", "high", "n_posts", "n_authors")
+
+
+def responses(table: pd.DataFrame) -> Chart:
+    """Draw the share of opening posts answered against time, with 95 % intervals.
+
+    Parameters
+    ----------
+    table
+        From ``conversations.responses``.
+
+    Returns
+    -------
+    The chart. Times with no estimate are named in the alternative text and not drawn; a point without an interval is
+    hollow.
+
+    Raises
+    ------
+    SchemaError
+        If the table lacks a column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"hours": [1], "estimate": [0.25], "low": [0.125], "high": [0.5]}, index=["1 h"])
+    >>> responses(table.assign(n_posts=40, n_authors=31)).alt[-25:]
+    '1 h: 0.25 (0.12 to 0.50).'
+    """
+    columns(table, _NEEDED, "responses")
+    chart, axes = canvas(height=70)
+    axis = axes[0, 0]
+    drawn = table[table["estimate"].notna()]
+    has_interval = drawn["low"].notna() & drawn["high"].notna()
+    sure, bare = drawn[has_interval], drawn[~has_interval]
+    axis.vlines(sure["hours"], sure["low"], sure["high"], color=OKABE_ITO[0], linewidth=1.2)
+    axis.plot(sure["hours"], sure["estimate"], "o", color=OKABE_ITO[0], markersize=3.5)
+    axis.plot(bare["hours"], bare["estimate"], "o", color=OKABE_ITO[0], markersize=3.5, markerfacecolor="white")
+    axis.set_xscale("log")
+    axis.set_xticks(table["hours"].to_numpy(), [str(label) for label in table.index])
+    axis.minorticks_off()
+    axis.set_xlim(table["hours"].min() / 2, table["hours"].max() * 2)
+    axis.set_ylim(0, 1.02)
+    axis.set_yticks(np.linspace(0, 1, 6))
+    axis.set_xlabel("time since the opening post (log scale)")
+    axis.set_ylabel("share answered by another author")
+    return finish(chart, title="How soon opening posts are answered", alt=_alt(table))
+
+
+def _alt(table: pd.DataFrame) -> str:
+    told = []
+    for label, row in table.iterrows():
+        if pd.isna(row["estimate"]):
+            told.append(f"{label}: no estimate")
+        elif pd.isna(row["low"]) or pd.isna(row["high"]):
+            told.append(f"{label}: {row['estimate']:.2f} (no interval)")
+        else:
+            told.append(f"{label}: {row['estimate']:.2f} ({row['low']:.2f} to {row['high']:.2f})")
+    n_posts, n_authors = int(table["n_posts"].iloc[0]), int(table["n_authors"].iloc[0])
+    return (
+        f"Points: share of {n_posts} opening posts by {n_authors} authors that another author had answered, "
+        f"against time on a log scale, with 95 % intervals. {'; '.join(told)}."
+    )

@@ -317,6 +317,9 @@ def _check(tables: dict[str, pd.DataFrame]) -> None:
         raise CodingError(
             f"looked_at: {twice} posts stand twice for one coder and codebook. Mend: keep one row of each."
         )
+    told_twice = int(tables["speakers"].duplicated(["post_id", "coder"]).sum())
+    if told_twice:
+        raise CodingError(f"speakers: {told_twice} posts stand twice for one coder. Mend: keep one row of each.")
     pairs = pd.MultiIndex.from_frame(seen[["post_id", "coder"]])
     for name in ("marks", "speakers"):
         strays = int((~pd.MultiIndex.from_frame(tables[name][["post_id", "coder"]]).isin(pairs)).sum())

@@ -31,6 +31,7 @@ _PAPERS, _NOTES = "papers", "notes"
 _PACKAGE = __name__.partition(".")[0]
 _SECRET = re.compile(r"key|token|password|secret", re.IGNORECASE)
 _PLACE = ("path", "folder", "file")
+_NO_MATTER = ("cache", "progress")  # options that change how long it takes, and nothing else
 _LONG = 20  # a longer list is told by its number and fingerprint
 
 
@@ -147,6 +148,8 @@ def _sorted_out(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     options: dict[str, Any] = {}
     inputs: dict[str, Any] = {}
     for name, value in given.items():
+        if name in _NO_MATTER:
+            continue
         if _SECRET.search(name):
             options[name] = None if value is None else "withheld"
         elif isinstance(value, Path) or (isinstance(value, str) and name in _PLACE):

@@ -1,0 +1,219 @@
+"""The pattern language of the codebooks, compiled to RE2.
+
+A pattern is a line of lower-case words separated by blanks:
+
+========== ===================================================================
+word       that word, also with a possessive 's, in capitals or small letters
+word*      that beginning, with any ending
+word?      an optional word; also ``(a|b)?`` and ``<NAME>?``
+(a|b c)    one of these alternatives, each of one or more items
+<NAME>     a signal set of the codebook; sets may name other sets
+``...``    a gap of up to eight words; ``...3`` a gap of up to three
+``^``      the beginning of a sentence, first in its pattern or alternative
+========== ===================================================================
+
+Words may be parted by blanks, one line break and light punctuation. No pattern crosses the end of a sentence, an
+empty line or the end of a post; each text begins after ``END_OF_POST`` and a blank, so that ``^`` is an item like others. RE2 matches in time linear in the text, so no codebook can hang a run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .._checks import nearest
+from ..errors import CodebookError
+
+if TYPE_CHECKING:
+    from re2 import _Regexp as Expression
+
+__all__ = ["END_OF_POST", "compiled", "expression", "union"]
+
+END_OF_POST = "\x00"
+_GAP = 8
+_LIGHT = r"[ \t\r,:'\"()\[\]/*~#@<>-]"
+_SEPARATOR = rf"(?:{_LIGHT}+(?:\n{_LIGHT}*)?|\n{_LIGHT}*)"
+_LETTER = r"[^ \t\r\n,:\"()\[\]/*~#@<>;.!?\x00-]"
+_BEGINNING = r"[.!?;\n\x00]"
+_WORD = rf"(?:{_LETTER}|\.{_LETTER})+"
+_ENDING = r"[a-z0-9'\x80-\xff]*"
+_TOKEN = re.compile(
+    r"(?P<blank>\s+)|(?P<gap>\.\.\.(?P<most>\d*))|(?P<signal><[^<>\s]*>)|(?P<mark>[()|?^])"
+    r"|(?P<word>[^\s()|?<>.*^]+(?:\.[^\s()|?<>.*^]+)*)(?P<ending>\*?)|(?P<stray>.)"
+)
+_MEMORY = 256 << 20
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A compiled item: its expression, whether it may be left out, and the gap allowed before it."""
+
+    source: str
+    optional: bool
+    gap: int | None
+
+
+class _Reader:
+    """Reads one pattern from left to right."""
+
+    def __init__(self, pattern: str, signals: Mapping[str, Iterable[str]], where: str, within: tuple[str, ...]) -> None:
+        self.pattern, self.signals, self.where, self.within = pattern, signals, where, within
+        self.tokens = [token for token in _TOKEN.finditer(pattern) if not token["blank"]]
+        self.at = 0
+
+    def wrong(self, what: str, column: int) -> CodebookError:
+        return CodebookError(f"{self.where}: pattern {self.pattern!r}, column {column + 1}: {what}")
+
+    def mark(self) -> str | None:
+        return self.tokens[self.at]["mark"] if self.at < len(self.tokens) else None
+
+    def column(self) -> int:
+        return self.tokens[self.at].start() if self.at < len(self.tokens) else len(self.pattern)
+
+    def sequence(self) -> str:
+        pieces: list[_Piece] = []
+        gap: int | None = None
+        start = self.column()
+        while self.at < len(self.tokens) and self.mark() not in ("|", ")"):
+            token = self.tokens[self.at]
+            if token["gap"]:
+                if not pieces or gap is not None:
+                    raise self.wrong("a gap stands between two items, not at the beginning or beside a gap.", token.start())
+                gap = int(token["most"] or _GAP)
+                if not 1 <= gap <= 20:
+                    raise self.wrong("a gap spans 1 to 20 words.", token.start())
+                self.at += 1
+                continue
+            if token["mark"] == "^" and pieces:
+                raise self.wrong("'^' stands first in its pattern or alternative.", token.start())
+            source = self.item()
+            optional = self.mark() == "?"
+            self.at += optional
+            pieces.append(_Piece(source, optional, gap))
+            gap = None
+        if gap is not None:
+            raise self.wrong("a gap stands between two items, not at the end.", self.column())
+        if all(piece.optional for piece in pieces):
+            raise self.wrong("at least one item that is not optional is needed here.", start)
+        return _joined(pieces)
+
+    def item(self) -> str:
+        token = self.tokens[self.at]
+        self.at += 1
+        if token["word"]:
+            if not re.search(r"[^\W_]|[&%£€$]", token["word"]):
+                raise self.wrong(f"{token['word']!r} is no word; patterns hold no punctuation.", token.start())
+            return _literal(token["word"], bool(token["ending"]))
+        if token["signal"]:
+            return self.signal(token["signal"][1:-1], token.start())
+        if token["mark"] == "^":
+            return _BEGINNING
+        if token["mark"] == "(":
+            return self.group(token.start())
+        if token["mark"] == "?":
+            raise self.wrong("'?' follows the item that it makes optional, without another '?'.", token.start())
+        raise self.wrong(f"{token.group()!r} has no meaning here; write words, (a|b), <NAME>, '...' or '...3'.", token.start())
+
+    def group(self, start: int) -> str:
+        choices = [self.sequence()]
+        while self.mark() == "|":
+            self.at += 1
+            choices.append(self.sequence())
+        if self.mark() != ")":
+            raise self.wrong("this '(' is never closed.", start)
+        self.at += 1
+        return _choice(choices)
+
+    def signal(self, name: str, column: int) -> str:
+        if name not in self.signals:
+            raise self.wrong(f"<{name}> is not among the signal sets.{nearest(name, self.signals)}", column)
+        if name in self.within:
+            raise self.wrong(f"<{name}> names itself: {' > '.join((*self.within, name))}.", column)
+        where = f"{self.where}, signal set {name}"
+        inner = (_Reader(line, self.signals, where, (*self.within, name)).whole() for line in self.signals[name])
+        return _choice(inner)
+
+    def whole(self) -> str:
+        source = self.sequence()
+        if self.at < len(self.tokens):
+            raise self.wrong(f"{self.mark()!r} has no '(' before it.", self.column())
+        return source
+
+
+def _literal(word: str, open_end: bool) -> str:
+    source = ""
+    for letter in word.lower():
+        if letter == "'":
+            source += "'?"
+        elif letter == "-":
+            source += "[ -]?"
+        elif letter.isascii():
+            source += re.escape(letter)
+        else:
+            forms = sorted({letter, letter.upper()})
+            source += _choice("".join(f"\\x{byte:02x}" for byte in form.encode()) for form in forms)
+    before = r"\b" if word[0].isascii() and word[0].isalnum() else ""
+    if open_end:
+        return f"{before}{source}{_ENDING}"
+    possessive = r"(?:'s)?" if len(word) > 2 and word[-1].isalpha() else ""
+    after = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
+    return f"{before}{source}{possessive}{after}"
+
+
+def _choice(sources: Iterable[str]) -> str:
+    unique = list(dict.fromkeys(sources))
+    return unique[0] if len(unique) == 1 else f"(?:{'|'.join(unique)})"
+
+
+def _joined(pieces: list[_Piece]) -> str:
+    """Join items by separators and gaps; an optional item takes its separator with it."""
+    first = next(place for place, piece in enumerate(pieces) if not piece.optional)
+    source = "".join(f"(?:{piece.source}{_SEPARATOR})?" for piece in pieces[:first]) + pieces[first].source
+    for piece in pieces[first + 1 :]:
+        source += "" if piece.gap is None else f"(?:{_SEPARATOR}{_WORD}){{0,{piece.gap}}}?"
+        source += f"(?:{_SEPARATOR}{piece.source})?" if piece.optional else f"{_SEPARATOR}{piece.source}"
+    return source
+
+
+def expression(pattern: str, *, signals: Mapping[str, Iterable[str]], where: str) -> str:
+    """Translate one pattern to the source of an RE2 expression over lower-cased UTF-8 bytes.
+
+    Parameters
+    ----------
+    pattern
+        A line of the pattern language.
+    signals
+        The signal sets of the codebook.
+    where
+        Codebook and code, for the message.
+
+    Raises
+    ------
+    CodebookError
+        With code, pattern and column, if the line is not of the language.
+    """
+    if not pattern.strip():
+        raise CodebookError(f"{where}: an empty pattern matches everything. Remove the line.")
+    return _Reader(pattern, signals, where, ()).whole()
+
+
+def union(patterns: Iterable[str], *, signals: Mapping[str, Iterable[str]], where: str) -> str:
+    """Translate patterns to one expression that matches where any of them does."""
+    return _choice(expression(pattern, signals=signals, where=where) for pattern in patterns)
+
+
+def compiled(source: str, *, where: str) -> Expression:
+    """Compile an expression for bytes."""
+    import re2
+
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.max_mem = _MEMORY
+    options.never_capture = True
+    options.log_errors = False
+    try:
+        return re2.compile(source.encode("ascii"), options)
+    except re2.error as error:
+        raise CodebookError(f"{where}: the patterns together are too large for the matcher. Split the code.") from error

@@ -1,0 +1,228 @@
+"""A machine coder: the phrases of a codebook, with the stance that their context gives them."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from .. import text
+from ..codebook import Codebook
+from ..coding import Coding
+from ..provenance import note, traced
+from . import _gates, _language
+from ._matching import Buffer, characters, first_words, hits, joined, texts_with
+from ._speakers import speakers_of
+from ._tables import coding_of, looked_at
+
+if TYPE_CHECKING:
+    from re2 import _Regexp as Expression
+
+    from ..corpus import Corpus
+
+__all__ = ["mark", "stances"]
+
+_FOUND = ["row", "code", "stance", "severity", "in_title", "span_start", "span_end", "rule"]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A codebook made ready: one expression that finds candidates, one for each code, one for each pattern."""
+
+    any_code: Expression | None
+    codes: tuple[Expression, ...]
+    patterns: tuple[tuple[Expression, ...], ...]
+    gates: _gates.Gates
+
+
+@dataclass(frozen=True)
+class _Key:
+    fingerprint: str
+    book: Codebook = field(compare=False)
+
+
+@traced
+def mark(corpus: Corpus, book: Codebook, *, coder: str = "patterns") -> Coding:
+    """Mark posts by the phrases of a codebook, with stance and speaker.
+
+    Texts are matched without what they quote from other posts; title and text are matched apart. A hit is `enacted`
+    only if no gate of its code fires; codes without gates (protective codes, for instance) carry no stance. Each mark
+    tells its rule: the pattern, the gate that set the stance, and whether the hit stands in the title. One mark is
+    kept for each post, code and stance: the first in the text.
+
+    Parameters
+    ----------
+    corpus
+        Posts, on any engine; they are worked part by part.
+    book
+        The codebook. Codes without patterns are never marked; the papers name them.
+    coder
+        Under which name the marks stand.
+
+    Returns
+    -------
+    A coding. ``looked_at`` has every post with a text or title that was not deleted; ``marks`` has code, stance,
+    severity, span (characters of the text; missing for a hit in the title) and rule; ``speakers`` has role,
+    profession and certainty of each post's writer.
+
+    Raises
+    ------
+    CodebookError
+        If a pattern or cue is not of the pattern language (codebook, code, pattern and column are named).
+
+    References
+    ----------
+    Harkema et al. (2009), ConText, 10.1016/j.jbi.2009.05.002.
+
+    Examples
+    --------
+    >>> import socialwork_research as sw
+    >>> posts = pd.DataFrame({"post_id": ["a", "b"], "thread_id": "a", "platform": "forum",
+    ...     "created_at": pd.Timestamp("2021-03-01", tz="UTC"),
+    ...     "text": ["I accepted my client's friend request.", "Should I accept my client's friend request?"]})
+    >>> book = sw.Codebook.open("boundary_risk")
+    >>> mark(sw.Corpus.of(posts, name="two"), book).marks["stance"].tolist()
+    ['enacted', 'advice_sought']
+    """
+    _compiled(_Key(book.fingerprint, book))
+    roles = Codebook.open("actor_roles")
+    rows = corpus.map(functools.partial(_part, book=book, roles=roles))
+    coding = coding_of(rows, coder=coder, book=book)
+    return note(
+        coding,
+        n_posts_not_looked_at=len(corpus) - len(coding.looked_at),
+        codes_without_patterns=sorted(code.name for code in book.codes if not code.patterns),
+        roles=f"{roles.name} {roles.version}",
+    )
+
+
+@traced
+def stances(coding: Coding) -> pd.DataFrame:
+    """Count marks by code and stance; a naive count, uncorrected for the coder's errors.
+
+    Parameters
+    ----------
+    coding
+        One coder's marks, or several coders' stacked.
+
+    Returns
+    -------
+    One row for each coder, code and stance that occurs (index ``code``): ``coder``, ``stance`` (missing for codes
+    without stance), ``n_posts`` (posts marked), ``n_authors`` (authors of those posts; deleted authors are not
+    counted), ``n`` (posts that this coder looked at), ``share`` (n_posts / n, 0–1), ``method`` (``naive``).
+
+    Examples
+    --------
+    >>> import socialwork_research as sw
+    >>> posts = pd.DataFrame({"post_id": ["a"], "thread_id": "a", "platform": "forum", "author_id": "x",
+    ...     "created_at": pd.Timestamp("2021-03-01", tz="UTC"), "text": ["I googled one of my clients last night."]})
+    >>> coding = mark(sw.Corpus.of(posts, name="one"), sw.Codebook.open("boundary_risk"))
+    >>> stances(coding)[["stance", "n_posts"]].to_dict("index")
+    {'client_online_search': {'stance': 'enacted', 'n_posts': 1}}
+    """
+    units = coding.looked_at[["post_id", "coder", "author_id"]]
+    marked = coding.marks.merge(units, on=["post_id", "coder"], how="left", validate="many_to_one")
+    by = ["coder", "code", "stance"]
+    counts = marked.groupby(by, dropna=False, sort=True).agg(n_posts=("post_id", "nunique"), n_authors=("author_id", "nunique"))
+    table = counts.reset_index()
+    table["n"] = table["coder"].map(coding.looked_at.groupby("coder")["post_id"].nunique()).astype("int64")
+    table["share"] = table["n_posts"] / table["n"]
+    table["method"] = "naive"
+    return table.set_index("code")
+
+
+@functools.lru_cache(maxsize=8)
+def _compiled(key: _Key) -> _Compiled:
+    book = key.book
+    each, whole = [], []
+    for code in book.codes:
+        where = f"codebook {book.name!r}, code {code.name!r}"
+        sources = [_language.expression(line, signals=book.signals, where=where) for line in code.patterns]
+        each.append(tuple(_language.compiled(source, where=where) for source in sources))
+        whole.append("|".join(f"(?:{source})" for source in sources))
+    unions = [source for source in whole if source]
+    return _Compiled(
+        any_code=_language.compiled("|".join(unions), where=f"codebook {book.name!r}") if unions else None,
+        codes=tuple(_language.compiled(source or r"[^\x00-\xff]", where=f"codebook {book.name!r}") for source in whole),
+        patterns=tuple(each),
+        gates=_gates.gates_of(book),
+    )
+
+
+def _part(posts: pd.DataFrame, *, book: Codebook, roles: Codebook) -> pd.DataFrame:
+    """Code one part: a row for each mark, and one for each post looked at without a mark."""
+    seen = looked_at(posts)
+    about = pd.concat([seen[["post_id", "thread_id", "author_id", "platform", "community"]], speakers_of(seen, roles)], axis=1)
+    found = _found(seen, book, (about["role"] == "service_user").to_numpy())
+    return about.merge(found, left_index=True, right_on="row", how="left").drop(columns="row")
+
+
+def _found(posts: pd.DataFrame, book: Codebook, by_service_user: np.ndarray) -> pd.DataFrame:
+    """Find the marks in posts (index 0 … n - 1)."""
+    ready = _compiled(_Key(book.fingerprint, book))
+    n = len(posts)
+    texts = [*text.strip_quotes_of(posts["text"]).fillna(""), *posts["title"].fillna("")]
+    rows = np.unique(texts_with(joined(texts), ready.any_code) % n) if ready.any_code and n else np.empty(0, np.int64)
+    small = joined([texts[row + shift] for shift in (0, n) for row in rows])
+    surroundings = _gates.context(small, ready.gates, post_of_text=np.tile(rows, 2))
+    tables = [
+        _marks_of(number, book, ready=ready, buffer=small, rows=rows, surroundings=surroundings, of_users=by_service_user)
+        for number, code in enumerate(book.codes)
+        if code.patterns and len(rows)
+    ]
+    found = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_FOUND)
+    found = found.sort_values(["row", "code", "in_title", "span_start"], kind="stable")
+    kept = found.drop_duplicates(["row", "code", "stance"], ignore_index=True)
+    return kept.astype({"row": "int64", "code": "str", "stance": "str", "rule": "str"})
+
+
+def _marks_of(
+    number: int,
+    book: Codebook,
+    *,
+    ready: _Compiled,
+    buffer: Buffer,
+    rows: np.ndarray,
+    surroundings: _gates.Context,
+    of_users: np.ndarray,
+) -> pd.DataFrame:
+    """Return the marks of one code in a buffer of candidate posts (their texts, then their titles)."""
+    code = book.codes[number]
+    found, end = hits(buffer, ready.codes[number])
+    start = first_words(buffer, found, end)
+    texts = buffer.text_at(start)
+    in_title = texts >= len(rows)
+    row = rows[texts % len(rows)]
+    stance, fired = _gates.stances(
+        (start, end),
+        posts=row,
+        surroundings=surroundings,
+        gates=ready.gates,
+        applying={name: np.full(len(start), name in code.gates) for name in ready.gates.names},
+        by_service_user=of_users[row],
+    )
+    patterns = [_pattern(code.patterns, ready.patterns[number], buffer.data, span) for span in zip(found, end, strict=True)]
+    gates = [f"; gate: {gate}" if gate else "" for gate in fired]
+    titles = ["; in the title" if title else "" for title in in_title]
+    spans = [pd.Series(characters(buffer, places), dtype="Int64").mask(in_title) for places in (start, end)]
+    return pd.DataFrame(
+        {
+            "row": row,
+            "code": code.name,
+            "stance": stance,
+            "severity": pd.array([code.severity] * len(start), dtype="Int64"),
+            "in_title": in_title,
+            "span_start": spans[0],
+            "span_end": spans[1],
+            "rule": [f"pattern: {line}{gate}{title}" for line, gate, title in zip(patterns, gates, titles, strict=True)],
+        }
+    )
+
+
+def _pattern(lines: tuple[str, ...], expressions: tuple[Expression, ...], data: bytes, span: tuple[int, int]) -> str:
+    """Return the first pattern of a code that matches at a hit."""
+    start, end = int(span[0]), int(span[1])
+    return next(line for line, found in zip(lines, expressions, strict=True) if found.match(data, start, end))

@@ -1,0 +1,28 @@
+"""How posts come in: `read` finds out which place an export is from; ``sources.<place>`` is each place by itself.
+
+The folder listing is the registry: a new place is one file with ``detect(path)`` and ``read(path, *, key, name,
+folder, ...)``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from ._read import places as _places
+from ._read import read
+
+__all__ = ["read"]
+
+if TYPE_CHECKING:
+    from . import reddit, stackexchange, table
+
+
+def __getattr__(name: str) -> Any:
+    if name in _places():
+        return importlib.import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, *_places()])

@@ -1,0 +1,217 @@
+"""What holds between the rows of an export: duplicates, parents, threads, accounts and their handles.
+
+Works on staged rows, so on hashed ids, in DuckDB; only whole numbers come into memory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .._posts import COLUMNS
+from ._ledger import REFUSED, Loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+    import pyarrow as pa
+
+_NOT_CONTENT = ("post_id", "fetched_at")
+
+
+def resolve(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
+    """Find duplicates, accounts, parents and threads among ``staged`` and ``listed``; leave tables that `posts` reads.
+
+    Parameters
+    ----------
+    connection
+        With the relations ``staged`` (the rows) and ``listed`` (pairs of account and handle that the export lists
+        apart).
+    """
+    losses = [*_without_duplicates(connection), *_accounts(connection)]
+    connection.execute(
+        "CREATE TEMP TABLE parents AS SELECT c.ord, c.file, c.row, p.ord AS parent, "
+        "p.created_at > c.created_at AS is_early, p.created_at >= c.created_at AS is_not_later "
+        "FROM kept c LEFT JOIN kept p ON c.reply_to = p.post_id WHERE c.reply_to IS NOT NULL"
+    )
+    mend = "kept with their parent's id; the export does not hold these parents"
+    losses += _lines(connection, "SELECT file, row FROM parents WHERE parent IS NULL", "parents missing", mend=mend)
+    mend = "kept; clocks differ, or the parent's time is that of its last edit"
+    losses += _lines(
+        connection, "SELECT file, row FROM parents WHERE is_early", "replies before their parent", mend=mend
+    )
+    losses += _threads(connection)
+    return losses
+
+
+def posts(connection: duckdb.DuckDBPyConnection, *, size: int) -> Iterator[pa.RecordBatch]:
+    """Give the finished posts, sorted by thread, time and id, in batches of at most `size`."""
+    has_mentions = _one(connection, "SELECT count(*) FROM kept WHERE len(mentions) > 0")
+    mentions = _mentions(connection) if has_mentions else "k.mentions"
+    made = {
+        "kind": "coalesce(k.kind, CASE WHEN k.reply_to IS NULL THEN 'post' ELSE 'comment' END)",
+        "thread_id": "coalesce(k.thread_id, t.thread_id, k.post_id)",
+        "reply_to": "CASE WHEN y.ord IS NULL THEN k.reply_to END",
+        "reply_to_author": "coalesce(k.reply_to_author, rh.author_id, k.reply_to_handle, "
+        "CASE WHEN y.ord IS NULL THEN pa.author_id END)",
+        "author_id": "a.author_id",
+        "author_state": "coalesce(k.author_state, CASE WHEN a.author_id IS NULL THEN 'unknown' ELSE 'present' END)",
+        "is_deleted": "coalesce(k.is_deleted, false)",
+        "mentions": mentions,
+    }
+    columns = ", ".join(f"{made.get(name, f'k.{name}')} AS {name}" for name in COLUMNS)
+    join_mentions = "LEFT JOIN mentioned m ON m.ord = k.ord" if mentions != "k.mentions" else ""
+    reader = connection.sql(
+        f"SELECT {columns} FROM kept k JOIN authors a ON a.ord = k.ord "
+        "LEFT JOIN parents p ON p.ord = k.ord LEFT JOIN authors pa ON pa.ord = p.parent "
+        "LEFT JOIN pairs rh ON rh.author_handle = k.reply_to_handle "
+        f"LEFT JOIN threads t ON t.ord = k.ord LEFT JOIN cyclic y ON y.ord = k.ord {join_mentions} "
+        "ORDER BY 3, 9, 1"
+    ).to_arrow_reader(size)
+    yield from reader
+
+
+def _without_duplicates(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
+    content = ", ".join(name for name in COLUMNS if name not in _NOT_CONTENT)
+    connection.execute(
+        "CREATE TEMP TABLE doubles AS WITH d AS ("
+        f"SELECT ord, file, row, post_id, hash({content}, author_handle, reply_to_handle) AS content FROM staged "
+        "WHERE post_id IN (SELECT post_id FROM staged GROUP BY post_id HAVING count(*) > 1)), "
+        "f AS (SELECT *, min(ord) OVER (PARTITION BY post_id) AS first FROM d) "
+        "SELECT f.ord, f.file, f.row, f.content = d.content AS is_same FROM f JOIN d ON d.ord = f.first "
+        "WHERE f.ord <> f.first"
+    )
+    connection.execute("CREATE TEMP VIEW kept AS SELECT * FROM staged WHERE ord NOT IN (SELECT ord FROM doubles)")
+    same = _lines(
+        connection,
+        "SELECT file, row FROM doubles WHERE is_same",
+        f"{REFUSED}same id, same content",
+        mend="the export repeats these posts; one of each is kept",
+    )
+    other = _lines(
+        connection,
+        "SELECT file, row FROM doubles WHERE NOT is_same",
+        f"{REFUSED}same id, other content",
+        mend="the first of each is kept; if the later one is right, hand in its file alone",
+    )
+    return [*same, *other]
+
+
+def _accounts(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
+    connection.execute(
+        "CREATE TEMP TABLE met AS SELECT author_handle, min(author_id) AS author_id, count(DISTINCT author_id) AS n "
+        "FROM (SELECT author_handle, author_id FROM staged UNION ALL SELECT author_handle, author_id FROM listed) "
+        "WHERE author_handle IS NOT NULL AND author_id IS NOT NULL GROUP BY author_handle"
+    )
+    connection.execute("CREATE TEMP VIEW pairs AS SELECT author_handle, author_id FROM met WHERE n = 1")
+    connection.execute(
+        "CREATE TEMP TABLE authors AS SELECT k.ord, coalesce(k.author_id, p.author_id, k.author_handle) AS author_id "
+        "FROM kept k LEFT JOIN pairs p ON p.author_handle = k.author_handle"
+    )
+    shared = int(_one(connection, "SELECT count(*) FROM met WHERE n > 1"))
+    mend = "several accounts bore these names, so a mention of one is not joined to an account"
+    losses = [Loss("handles of several accounts", shared, mend=mend)]
+    state = "SELECT file, row FROM kept JOIN authors a USING (ord) WHERE "
+    for what, where in (
+        ("authors deleted", "author_state = 'deleted'"),
+        ("authors suspended", "author_state = 'suspended'"),
+        ("authors unknown", "a.author_id IS NULL AND coalesce(author_state, 'unknown') = 'unknown'"),
+    ):
+        losses += _lines(connection, state + where, what, mend="kept with no author; they are in no network of authors")
+    gone = "SELECT file, row FROM kept WHERE is_deleted"
+    return [*losses, *_lines(connection, gone, "posts deleted or removed", mend="kept as places in their threads")]
+
+
+def _threads(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
+    needed = int(_one(connection, "SELECT count(*) FROM kept WHERE thread_id IS NULL AND reply_to IS NOT NULL"))
+    doubtful = int(_one(connection, "SELECT count(*) FROM parents WHERE is_not_later"))
+    root, is_cyclic = np.empty(0, dtype="int64"), np.empty(0, dtype="int64")
+    if needed or doubtful:
+        size = int(_one(connection, "SELECT coalesce(max(ord), -1) + 1 FROM staged"))
+        found = connection.sql("SELECT ord, parent FROM parents WHERE parent IS NOT NULL").fetchnumpy()
+        root, is_cyclic = roots(np.asarray(found["ord"]), np.asarray(found["parent"]), size=size)
+    _numbers(connection, "cyclic", ord=is_cyclic)
+    numbers = np.arange(len(root), dtype="int64")
+    _numbers(connection, "ways", ord=numbers, root=root)
+    connection.execute(
+        "CREATE TEMP TABLE threads AS SELECT k.ord, "
+        "coalesce(r.thread_id, CASE WHEN y.ord IS NULL THEN r.reply_to END, r.post_id) AS thread_id "
+        "FROM kept k JOIN ways w ON w.ord = k.ord JOIN kept r ON r.ord = w.root "
+        "LEFT JOIN cyclic y ON y.ord = r.ord WHERE k.thread_id IS NULL"
+    )
+    query = "SELECT file, row FROM parents JOIN cyclic USING (ord)"
+    losses = _lines(
+        connection, query, "parents cyclic", mend="kept without a parent: these replies answer each other in a ring"
+    )
+    made = int(_one(connection, "SELECT count(*) FROM kept WHERE thread_id IS NULL"))
+    derived = Loss("thread ids derived", made, mend="by following parents to the first post")
+    return [*losses, derived]
+
+
+def roots(children: np.ndarray, parents: np.ndarray, *, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first post above each of `size` posts, and the sorted posts that lie on a ring of replies.
+
+    Whoever is on a ring counts as having no parent, so as its own root.
+    """
+    above = np.arange(size, dtype="int64")
+    above[children] = parents
+    cyclic = _on_rings(above, children)
+    above[cyclic] = cyclic
+    while True:
+        further = above[above]
+        if np.array_equal(further, above):
+            return above, cyclic
+        above = further
+
+
+def _on_rings(above: np.ndarray, children: np.ndarray) -> np.ndarray:
+    loops = children[above[children] == children]
+    jump, steps = above, 1
+    while steps < len(above):
+        jump, steps = jump[jump], steps * 2
+    lost = np.flatnonzero(above[jump] != jump)  # what has not come to rest after so many steps goes round
+    if not len(lost):
+        return np.sort(loops)
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    place = {int(number): index for index, number in enumerate(lost)}
+    ends = np.array([place[int(above[number])] for number in lost])
+    matrix = coo_array((np.ones(len(lost)), (np.arange(len(lost)), ends)), shape=(len(lost), len(lost)))
+    _, part = connected_components(matrix, directed=True, connection="strong")
+    ring = lost[np.bincount(part)[part] > 1]
+    return np.sort(np.concatenate([loops, ring]))
+
+
+def _mentions(connection: duckdb.DuckDBPyConnection) -> str:
+    connection.execute(
+        "CREATE TEMP TABLE mentioned AS "
+        "SELECT u.ord, list(coalesce(p.author_id, u.handle) ORDER BY u.place) AS mentions FROM ("
+        "SELECT ord, unnest(mentions) AS handle, generate_subscripts(mentions, 1) AS place "
+        "FROM kept WHERE len(mentions) > 0) u "
+        "LEFT JOIN pairs p ON p.author_handle = u.handle GROUP BY u.ord"
+    )
+    return "coalesce(m.mentions, k.mentions)"
+
+
+def _numbers(connection: duckdb.DuckDBPyConnection, name: str, **columns: np.ndarray) -> None:
+    import pyarrow as pa
+
+    connection.register(f"{name}_arrow", pa.table({column: pa.array(values) for column, values in columns.items()}))
+    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {name}_arrow")
+    connection.unregister(f"{name}_arrow")
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, query: str, what: str, *, mend: str) -> list[Loss]:
+    """Make a ledger line for each file of the rows that `query` (columns file, row) gives."""
+    found = connection.execute(
+        f"SELECT file, count(*), min(row, 5) FROM ({query}) GROUP BY file ORDER BY file"
+    ).fetchall()
+    return [Loss(what, int(n), tuple(map(int, rows)), mend, str(file)) for file, n, rows in found]
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    rows = connection.execute(query).fetchall()
+    return int(rows[0][0])

@@ -127,7 +127,8 @@ class Codebook:
             shipped = resources.files(__package__ or "").joinpath(_SHIPPED)
             file = Path(str(shipped.joinpath(f"{path}.toml")))
             if not file.exists():
-                names = sorted(Path(entry.name).stem for entry in shipped.iterdir() if entry.name.endswith(".toml"))
+                files = [entry for entry in shipped.iterdir() if entry.name.endswith(".toml")]
+                names = sorted(Path(entry.name).stem for entry in files if "[[codes]]" in entry.read_text("utf-8"))
                 raise CodebookError(
                     f"No codebook is called {str(path)!r}.{nearest(str(path), names)} Shipped: {', '.join(names)}. "
                     "Mend: give one of these names, or the path of a .toml file."

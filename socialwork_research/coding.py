@@ -257,7 +257,7 @@ class Coding:
         people, marks = len(self.coders), len(self.marks)
         posts = self.looked_at["post_id"].nunique()
         return (
-            f"Coding: {posts:,} posts looked at by {people} coder{'s' * (people != 1)}, "
+            f"Coding: {posts:,} post{'s' * (posts != 1)} looked at by {people} coder{'s' * (people != 1)}, "
             f"{marks:,} mark{'s' * (marks != 1)}"
         )
 

@@ -152,8 +152,14 @@ class Corpus:
 
     @cached_property
     def posts(self) -> pd.DataFrame:
-        """All posts as pandas, in the order of thread, time and id (a fresh copy should be made before changing it)."""
-        return self.map(_as_it_is).sort_values(ORDER, kind="stable", ignore_index=True)
+        """All posts as pandas, in the order of thread, time and id (make a copy before changing it).
+
+        Text: ``post_id, kind, thread_id, reply_to, reply_to_author, quote_of, repost_of, author_id`` (missing: deleted or
+        unknown), ``platform, community, title, text, lang, author_state, author_profile``. Times, in UTC: ``created_at,
+        edited_at, removed_at, fetched_at``. Numbers: ``n_edits, n_likes, n_shares``. True or false: ``is_deleted``. Lists
+        (missing: not delivered): ``tags, mentions, links, media``.
+        """
+        return self.map(pd.DataFrame.copy).sort_values(ORDER, kind="stable", ignore_index=True)
 
     def scan(self) -> nw.LazyFrame[Any]:
         """Return a lazy view of the posts on the engine of this corpus."""
@@ -303,7 +309,8 @@ class Corpus:
             f"{step.get('n_before', '')} → {step.get('n_after', '')}</li>"
             for step in self.steps
         )
-        return f"<p>{html.escape(repr(self))}</p><ol>{flow}</ol>{losses}"
+        ledger = f"<details><summary>The loss ledger of the import</summary>{losses}</details>"
+        return f"<p>{html.escape(repr(self))}</p><ol>{flow}</ol>{ledger}"
 
     @cached_property
     def _part_files(self) -> list[Path]:
@@ -339,7 +346,3 @@ class Corpus:
     @classmethod
     def _load(cls, folder: Path) -> Corpus:
         return cls.open(folder)
-
-
-def _as_it_is(posts: pd.DataFrame) -> pd.DataFrame:
-    return posts

@@ -16,6 +16,7 @@ from ._checks import extra
 
 if TYPE_CHECKING:
     import narwhals as nw
+    import pyarrow as pa
 
 __all__ = ["ENGINES", "Engine", "canonical", "collect", "map_parts", "scan_parts", "scan_table"]
 
@@ -41,14 +42,28 @@ def scan_parts(parts: Sequence[Path], engine: Engine) -> nw.LazyFrame[Any]:
         return nw.from_native(duckdb.connect().read_parquet(files)).lazy()
     if engine == "dask":
         dataframe = extra("dask.dataframe", "cluster")
-        return nw.from_native(dataframe.read_parquet(files)).lazy()
-    return scan_table(pd.concat([pd.read_parquet(file) for file in files], ignore_index=True))
+        return nw.from_native(dataframe.from_map(_read, files, meta=_read(files[0]).head(0))).lazy()
+    return scan_table(pd.concat([_read(file) for file in files], ignore_index=True))
+
+
+def _read(file: str, columns: list[str] | None = None) -> pd.DataFrame:
+    """Read a part (or, where Dask knows that these will do, some of its columns)."""
+    from pyarrow import parquet
+
+    return _to_pandas(parquet.read_table(file, columns=columns))
+
+
+def _to_pandas(table: pa.Table) -> pd.DataFrame:
+    """Give pandas; whole numbers stay whole where some are missing."""
+    import pyarrow as pa
+
+    return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
 
 
 def collect(lazy: nw.LazyFrame[Any], *, by: list[str]) -> pd.DataFrame:
     """Bring a lazy view to pandas: canonical types, sorted by the columns `by`, a fresh index."""
     native = lazy.collect("pyarrow").to_native() if _is_duckdb(lazy) else lazy.collect("pandas").to_native()
-    table = canonical(native if isinstance(native, pd.DataFrame) else native.to_pandas())
+    table = canonical(native if isinstance(native, pd.DataFrame) else _to_pandas(native))
     return table.sort_values(by, kind="stable", ignore_index=True) if by else table
 
 

@@ -65,7 +65,7 @@ def gates_of(book: Codebook) -> Gates:
     cues = []
     for name, gate in book.gates.items():
         where = f"codebook {book.name!r}, gate {name!r}"
-        source = _language.union(gate.cues, signals=book.signals, where=where) if gate.cues else None
+        source = _language.union(gate.cues, signals=book.signals, where=where).source if gate.cues else None
         cues.append(None if source is None else _language.compiled(source, where=where))
     return Gates(
         names=tuple(book.gates),

@@ -13,11 +13,13 @@ word?      an optional word; also ``(a|b)?`` and ``<NAME>?``
 ========== ===================================================================
 
 Words may be parted by blanks, one line break and light punctuation. No pattern crosses the end of a sentence, an
-empty line or the end of a post; each text begins after ``END_OF_POST`` and a blank, so that ``^`` is an item like others. RE2 matches in time linear in the text, so no codebook can hang a run.
+empty line or the end of a post; each text begins after ``END_OF_POST`` and a blank, so that ``^`` is an item like
+others. RE2 matches in time linear in the text, so no codebook can hang a run.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,7 +31,7 @@ from ..errors import CodebookError
 if TYPE_CHECKING:
     from re2 import _Regexp as Expression
 
-__all__ = ["END_OF_POST", "compiled", "expression", "union"]
+__all__ = ["END_OF_POST", "Phrase", "compiled", "phrase", "union"]
 
 END_OF_POST = "\x00"
 _GAP = 8
@@ -43,14 +45,34 @@ _TOKEN = re.compile(
     r"(?P<blank>\s+)|(?P<gap>\.\.\.(?P<most>\d*))|(?P<signal><[^<>\s]*>)|(?P<mark>[()|?^])"
     r"|(?P<word>[^\s()|?<>.*^]+(?:\.[^\s()|?<>.*^]+)*)(?P<ending>\*?)|(?P<stray>.)"
 )
+_COMMON = frozenset(
+    "a about all also am an and any are as at be been but by can could did do does don't for from get go got had has have he "
+    "her here him his how i i'd i'll i'm i've if in into is it it's just know like make me might more my never no not now of "
+    "on one or other our out people said say see she should so some still that the their them then there these they this "
+    "those to today up us use was way we we're were what when where which who will with work would you your".split()
+)
 _MEMORY = 256 << 20
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """A compiled item: its expression, whether it may be left out, and the gap allowed before it."""
+class Phrase:
+    """A translated pattern.
+
+    ``source`` is its expression; ``needed`` an expression without the pattern's gaps that any text with a hit matches
+    too, much quicker to look for; ``often`` a rough guess of how often it begins at a word (a common word 1 in 100,
+    another 1 in 10,000), which only chooses what is looked for first.
+    """
 
     source: str
+    needed: str
+    often: float
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """An item in a sequence: whether it may be left out, and the gap allowed before it."""
+
+    item: Phrase
     optional: bool
     gap: int | None
 
@@ -72,7 +94,7 @@ class _Reader:
     def column(self) -> int:
         return self.tokens[self.at].start() if self.at < len(self.tokens) else len(self.pattern)
 
-    def sequence(self) -> str:
+    def sequence(self) -> Phrase:
         pieces: list[_Piece] = []
         gap: int | None = None
         start = self.column()
@@ -80,7 +102,9 @@ class _Reader:
             token = self.tokens[self.at]
             if token["gap"]:
                 if not pieces or gap is not None:
-                    raise self.wrong("a gap stands between two items, not at the beginning or beside a gap.", token.start())
+                    raise self.wrong(
+                        "a gap stands between two items, not at the beginning or beside a gap.", token.start()
+                    )
                 gap = int(token["most"] or _GAP)
                 if not 1 <= gap <= 20:
                     raise self.wrong("a gap spans 1 to 20 words.", token.start())
@@ -88,10 +112,10 @@ class _Reader:
                 continue
             if token["mark"] == "^" and pieces:
                 raise self.wrong("'^' stands first in its pattern or alternative.", token.start())
-            source = self.item()
+            item = self.item()
             optional = self.mark() == "?"
             self.at += optional
-            pieces.append(_Piece(source, optional, gap))
+            pieces.append(_Piece(item, optional, gap))
             gap = None
         if gap is not None:
             raise self.wrong("a gap stands between two items, not at the end.", self.column())
@@ -99,24 +123,26 @@ class _Reader:
             raise self.wrong("at least one item that is not optional is needed here.", start)
         return _joined(pieces)
 
-    def item(self) -> str:
+    def item(self) -> Phrase:
         token = self.tokens[self.at]
         self.at += 1
         if token["word"]:
             if not re.search(r"[^\W_]|[&%£€$]", token["word"]):
                 raise self.wrong(f"{token['word']!r} is no word; patterns hold no punctuation.", token.start())
-            return _literal(token["word"], bool(token["ending"]))
+            return _literal(token["word"], open_end=bool(token["ending"]))
         if token["signal"]:
             return self.signal(token["signal"][1:-1], token.start())
         if token["mark"] == "^":
-            return _BEGINNING
+            return Phrase(_BEGINNING, _BEGINNING, 0.1)
         if token["mark"] == "(":
             return self.group(token.start())
         if token["mark"] == "?":
             raise self.wrong("'?' follows the item that it makes optional, without another '?'.", token.start())
-        raise self.wrong(f"{token.group()!r} has no meaning here; write words, (a|b), <NAME>, '...' or '...3'.", token.start())
+        raise self.wrong(
+            f"{token.group()!r} has no meaning here; write words, (a|b), <NAME>, '...' or '...3'.", token.start()
+        )
 
-    def group(self, start: int) -> str:
+    def group(self, start: int) -> Phrase:
         choices = [self.sequence()]
         while self.mark() == "|":
             self.at += 1
@@ -126,7 +152,7 @@ class _Reader:
         self.at += 1
         return _choice(choices)
 
-    def signal(self, name: str, column: int) -> str:
+    def signal(self, name: str, column: int) -> Phrase:
         if name not in self.signals:
             raise self.wrong(f"<{name}> is not among the signal sets.{nearest(name, self.signals)}", column)
         if name in self.within:
@@ -135,15 +161,15 @@ class _Reader:
         inner = (_Reader(line, self.signals, where, (*self.within, name)).whole() for line in self.signals[name])
         return _choice(inner)
 
-    def whole(self) -> str:
-        source = self.sequence()
+    def whole(self) -> Phrase:
+        phrase = self.sequence()
         if self.at < len(self.tokens):
             raise self.wrong(f"{self.mark()!r} has no '(' before it.", self.column())
-        return source
+        return phrase
 
 
-def _literal(word: str, open_end: bool) -> str:
-    source = ""
+def _literal(word: str, *, open_end: bool) -> Phrase:
+    source, often = "", 0.01 if word in _COMMON else 0.0001
     for letter in word.lower():
         if letter == "'":
             source += "'?"
@@ -152,33 +178,45 @@ def _literal(word: str, open_end: bool) -> str:
         elif letter.isascii():
             source += re.escape(letter)
         else:
-            forms = sorted({letter, letter.upper()})
-            source += _choice("".join(f"\\x{byte:02x}" for byte in form.encode()) for form in forms)
+            forms = ["".join(rf"\x{byte:02x}" for byte in form.encode()) for form in sorted({letter, letter.upper()})]
+            source += f"(?:{'|'.join(forms)})"
     before = r"\b" if word[0].isascii() and word[0].isalnum() else ""
     if open_end:
-        return f"{before}{source}{_ENDING}"
+        return Phrase(f"{before}{source}{_ENDING}", f"{before}{source}", often)
     possessive = r"(?:'s)?" if len(word) > 2 and word[-1].isalpha() else ""
     after = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
-    return f"{before}{source}{possessive}{after}"
+    whole = f"{before}{source}{possessive}{after}"
+    return Phrase(whole, whole, often)
 
 
-def _choice(sources: Iterable[str]) -> str:
-    unique = list(dict.fromkeys(sources))
-    return unique[0] if len(unique) == 1 else f"(?:{'|'.join(unique)})"
+def _choice(phrases: Iterable[Phrase]) -> Phrase:
+    unique = list(dict.fromkeys(phrases))
+    if len(unique) == 1:
+        return unique[0]
+    sources, needed = (dict.fromkeys(getattr(each, name) for each in unique) for name in ("source", "needed"))
+    return Phrase(f"(?:{'|'.join(sources)})", f"(?:{'|'.join(needed)})", sum(each.often for each in unique))
 
 
-def _joined(pieces: list[_Piece]) -> str:
+def _joined(pieces: list[_Piece]) -> Phrase:
     """Join items by separators and gaps; an optional item takes its separator with it."""
     first = next(place for place, piece in enumerate(pieces) if not piece.optional)
-    source = "".join(f"(?:{piece.source}{_SEPARATOR})?" for piece in pieces[:first]) + pieces[first].source
+    source = "".join(f"(?:{piece.item.source}{_SEPARATOR})?" for piece in pieces[:first]) + pieces[first].item.source
     for piece in pieces[first + 1 :]:
         source += "" if piece.gap is None else f"(?:{_SEPARATOR}{_WORD}){{0,{piece.gap}}}?"
-        source += f"(?:{_SEPARATOR}{piece.source})?" if piece.optional else f"{_SEPARATOR}{piece.source}"
-    return source
+        source += f"(?:{_SEPARATOR}{piece.item.source})?" if piece.optional else f"{_SEPARATOR}{piece.item.source}"
+    runs: list[list[Phrase]] = [[]]
+    for piece in pieces:
+        if piece.optional or piece.gap is not None:
+            runs.append([])
+        if not piece.optional:
+            runs[-1].append(piece.item)
+    best = min((run for run in runs if run), key=lambda run: math.prod(item.often for item in run))
+    needed = _SEPARATOR.join(item.needed if len(best) == 1 else item.source for item in best)
+    return Phrase(source, needed, math.prod(item.often for item in best))
 
 
-def expression(pattern: str, *, signals: Mapping[str, Iterable[str]], where: str) -> str:
-    """Translate one pattern to the source of an RE2 expression over lower-cased UTF-8 bytes.
+def phrase(pattern: str, *, signals: Mapping[str, Iterable[str]], where: str) -> Phrase:
+    """Translate one pattern to RE2 expressions over UTF-8 bytes in small letters.
 
     Parameters
     ----------
@@ -199,9 +237,10 @@ def expression(pattern: str, *, signals: Mapping[str, Iterable[str]], where: str
     return _Reader(pattern, signals, where, ()).whole()
 
 
-def union(patterns: Iterable[str], *, signals: Mapping[str, Iterable[str]], where: str) -> str:
-    """Translate patterns to one expression that matches where any of them does."""
-    return _choice(expression(pattern, signals=signals, where=where) for pattern in patterns)
+def union(patterns: Iterable[str], *, signals: Mapping[str, Iterable[str]], where: str) -> Phrase:
+    """Translate patterns to one phrase that matches where any of them does; earlier patterns are tried first."""
+    phrases = [phrase(pattern, signals=signals, where=where) for pattern in patterns]
+    return _choice(phrases)
 
 
 def compiled(source: str, *, where: str) -> Expression:

@@ -7,6 +7,8 @@ told as a place in the text as it was written.
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,13 +28,15 @@ _END = END_OF_POST.encode()
 _BEFORE = END_OF_POST + " "  # what stands before each text
 _NO_WORD = b" \t\r\n\x00.,;:!?'\"()[]/*~<>-"
 _SAME = {
-    "\u2018\u2019\u201b\u02bc\u0060\u00b4": b"'",
-    "\u201c\u201d\u201e\u00ab\u00bb": b'"',
-    "\u2026": b".",
-    "\u00a0\u202f\u2009\u200b": b" ",
-    "\u2010\u2011\u2013\u2014": b"-",
-    "_": b" ",
+    "'": "\u2018\u2019\u201a\u201b\u02bc\u00b4",
+    '"': "\u201c\u201d\u201e\u00ab\u00bb",
+    ".": "\u2026",
+    " ": "\u00a0\u202f\u2009\u200a\u200b",
+    "-": "\u2010\u2011\u2012\u2013\u2014",
 }
+_BYTES = {letter.encode(): plain.encode() for plain, letters in _SAME.items() for letter in letters}
+_SPECIAL = [re.compile(rb"\xe2\x80[\x80-\xbf]"), re.compile(rb"\xc2[\xa0-\xbf]"), re.compile(rb"\xca\xbc")]
+_SMALL = bytes.maketrans(string.ascii_uppercase.encode() + b"_`", string.ascii_lowercase.encode() + b" '")
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,17 @@ def joined(texts: Sequence[str]) -> Buffer:
     whole = "".join([_BEFORE, _BEFORE.join(texts), END_OF_POST]) if len(texts) else ""
     if whole.count(END_OF_POST) != len(texts) + bool(len(texts)):
         return joined([text.replace(END_OF_POST, " ") for text in texts])
-    data = whole.encode("utf-8", "replace").lower()
-    for letters, same in _SAME.items():
-        for letter in letters:
-            data = data.replace(letter.encode(), same)
+    data = whole.encode("utf-8", "replace")
+    if len(data) != len(whole):
+        for special in _SPECIAL:
+            data = special.sub(_plain, data)
+    data = data.translate(_SMALL)
     ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == _END[0]).astype(np.int64)
     return Buffer(data, ends[:-1] + len(_BEFORE))
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
+    return _BYTES.get(found.group(), found.group())
 
 
 def hits(buffer: Buffer, expression: Expression) -> tuple[Places, Places]:
@@ -91,7 +100,5 @@ def characters(buffer: Buffer, places: Places) -> Places:
     """Return places in bytes as places in characters from the beginning of their text."""
     begins = buffer.starts[buffer.text_at(places)]
     data = np.frombuffer(buffer.data, dtype=np.uint8)
-    counts = [
-        np.count_nonzero((data[begin:place] & 0xC0) != 0x80) for begin, place in zip(begins, places, strict=True)
-    ]
+    counts = [np.count_nonzero((data[begin:place] & 0xC0) != 0x80) for begin, place in zip(begins, places, strict=True)]
     return np.array(counts, dtype=np.int64)

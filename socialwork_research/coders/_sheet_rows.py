@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import io
 from collections.abc import Iterable
 from pathlib import Path
@@ -65,13 +66,11 @@ def rows_of(text: str, *, name: str) -> tuple[pd.DataFrame, str]:
     """
     header = text.lstrip("\r\n").partition("\n")[0]
     if not header.strip():
-        raise CodingError(f"{name}: the file is empty. Mend: export the sheet again; the first row holds the column names.")
-    delimiter = max(_DELIMITERS, key=lambda mark: header.count(mark))
-    try:
-        table = pd.read_csv(io.StringIO(text), sep=delimiter, dtype="str", keep_default_na=False, index_col=False)
-    except pd.errors.ParserError as error:
-        raise CodingError(f"{name}: {_broken(str(error))}") from error
-    table.columns = [str(column).strip().lower() for column in table.columns]
+        raise CodingError(
+            f"{name}: the file is empty. Mend: export the sheet again; the first row holds the column names."
+        )
+    delimiter = max(_DELIMITERS, key=header.count)
+    table = _cells(text, delimiter, name)
     known = [*COLUMNS, *UNITS, *READING]
     odd = [column for column in table.columns if column not in known]
     if odd:
@@ -79,35 +78,49 @@ def rows_of(text: str, *, name: str) -> tuple[pd.DataFrame, str]:
         raise CodingError(f"{name}, row 1: {told} Columns: {', '.join(COLUMNS)}.")
     for column in ("post_id", "coder"):
         if column not in table.columns:
-            raise CodingError(f"{name}, row 1: the column {column!r} is missing. Mend: add it; columns: {', '.join(COLUMNS)}.")
-    kept = {column: table[column] if column in table else "" for column in (*COLUMNS, *UNITS)}
-    rows = pd.DataFrame(kept, index=table.index).fillna("").apply(lambda column: column.str.strip()).astype("str")
+            raise CodingError(
+                f"{name}, row 1: the column {column!r} is missing. Mend: add it; columns: {', '.join(COLUMNS)}."
+            )
+    kept = {column: table.get(column, "") for column in (*COLUMNS, *UNITS)}
+    rows = pd.DataFrame(kept, index=table.index, dtype="str").apply(lambda column: column.str.strip())
     written = rows.ne("").any(axis=1)
     return rows[written], _DELIMITERS[delimiter]
 
 
-def _broken(message: str) -> str:
-    """Tell a parser's complaint by row, without the contents of the row."""
-    numbers = [word.strip(",") for word in message.split() if word.strip(",").isdigit()]
-    where = f"row {numbers[1]} has {numbers[2]} cells where the header has {numbers[0]}" if len(numbers) > 2 else "a quotation is never closed"
-    return f"{where}. Mend: put cells that hold the delimiter into quotation marks, or export the sheet again."
+def _cells(text: str, delimiter: str, name: str) -> pd.DataFrame:
+    """Return all cells as text, whatever they say ("NA" is a word); rows that are short end in empty cells."""
+    mend = "Mend: put cells that hold the delimiter into quotation marks, or export the sheet again."
+    try:
+        header, *rows = csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=delimiter, strict=True)
+    except csv.Error as error:
+        raise CodingError(f"{name}: a quotation is never closed, or goes on after its end. {mend}") from error
+    for number, cells in enumerate(rows, start=2):
+        if len(cells) > len(header) and any(cells[len(header) :]):
+            raise CodingError(f"{name}, row {number} has {len(cells)} cells where the header has {len(header)}. {mend}")
+    names = [column.strip().lower() for column in header]
+    twice = sorted({column for column in names if names.count(column) > 1 and column})
+    if twice:
+        raise CodingError(f"{name}, row 1: the column {twice[0]!r} stands twice. Mend: keep one of them.")
+    filled = [(cells + [""] * len(names))[: len(names)] for cells in rows]
+    table = pd.DataFrame(filled, columns=names, dtype="str")
+    return table.loc[:, [column for column in names if column or table[column].ne("").to_numpy().any()]]
 
 
 def checked(rows: pd.DataFrame, *, name: str, book: Codebook | None) -> pd.DataFrame:
     """Check and type the rows of one sheet; codes given by id become names."""
-    _refuse(rows["post_id"].eq("") | rows["coder"].eq(""), "post_id and coder are needed in every row", rows, name)
+    _refuse(rows["post_id"].eq("") | rows["coder"].eq(""), "post_id and coder are needed in every row", name)
     if book is not None:
         rows = _by_book(rows, book, name)
     for column, valid in _CLOSED.items():
         _closed(rows, column, valid, name)
     stray = rows["code"].eq("") & rows[_OF_MARK].ne("").any(axis=1)
-    _refuse(stray, "the row has a stance or another value of a mark, and no code", rows, name)
+    _refuse(stray, "the row has a stance or another value of a mark, and no code", name)
     typed = rows.copy()
     for column, most in _WHOLE.items():
         typed[column] = _whole(rows, column, most, name)
     typed["probability"] = _probability(rows, name)
     backwards = (typed["span_end"] <= typed["span_start"]).fillna(value=False).astype("bool")
-    _refuse(backwards, "span_end is not after span_start", rows, name)
+    _refuse(backwards, "span_end is not after span_start", name)
     _agreeing(rows, name)
     texts = [column for column in (*COLUMNS, *UNITS) if column not in (*_WHOLE, "probability")]
     typed[texts] = typed[texts].mask(typed[texts].eq(""))
@@ -121,7 +134,7 @@ def _numbers(flags: pd.Series) -> str:
     return f"row{'s' * (len(places) > 1)} {', '.join(map(str, places[:5]))}{more}"
 
 
-def _refuse(flags: pd.Series, what: str, rows: pd.DataFrame, name: str) -> None:
+def _refuse(flags: pd.Series, what: str, name: str) -> None:
     if flags.any():
         raise CodingError(f"{name}, {_numbers(flags)}: {what}. Mend: correct the sheet.")
 
@@ -144,25 +157,23 @@ def _by_book(rows: pd.DataFrame, book: Codebook, name: str) -> pd.DataFrame:
     _closed(rows, "code", [code.name for code in book.codes], name)
     unsaid = rows["codebook"].eq("")
     _closed(rows, "codebook", [book.name], name)
-    return rows.assign(
-        codebook=book.name, version=rows["version"].mask(unsaid & rows["version"].eq(""), book.version)
-    )
+    return rows.assign(codebook=book.name, version=rows["version"].mask(unsaid & rows["version"].eq(""), book.version))
 
 
 def _whole(rows: pd.DataFrame, column: str, most: int | None, name: str) -> pd.Series:
     given = rows[column]
     good = given.str.fullmatch(r"\d{1,9}(?:\.0)?")
-    _refuse(given.ne("") & ~good, f"{column} is a whole number from 0 up", rows, name)
+    _refuse(given.ne("") & ~good, f"{column} is a whole number from 0 up", name)
     numbers = given.where(good).str.removesuffix(".0").astype("Float64").astype("Int64")
     if most is not None:
-        _refuse((numbers > most).fillna(value=False).astype("bool"), f"{column} goes from 0 to {most}", rows, name)
+        _refuse((numbers > most).fillna(value=False).astype("bool"), f"{column} goes from 0 to {most}", name)
     return numbers
 
 
 def _probability(rows: pd.DataFrame, name: str) -> pd.Series:
     numbers = pd.to_numeric(rows["probability"].str.replace(",", "."), errors="coerce").astype("float64")
     wrong = rows["probability"].ne("") & ~((numbers > 0) & (numbers <= 1))
-    _refuse(wrong, "probability lies above 0 and goes up to 1", rows, name)
+    _refuse(wrong, "probability lies above 0 and goes up to 1", name)
     return numbers.where(rows["probability"].ne(""), np.nan)
 
 
@@ -171,7 +182,11 @@ def _agreeing(rows: pd.DataFrame, name: str) -> None:
     by = [rows["post_id"], rows["coder"], rows["codebook"]]
     for column in _SAME:
         several = rows[column].where(rows[column].ne("")).groupby(by).transform("nunique") > 1
-        _refuse(several, f"rows on one post by one coder have different values of {column}", rows, name)
+        _refuse(several, f"rows on one post by one coder have different values of {column}", name)
     empty = rows["code"].eq("")
     count = empty.groupby(by).transform("size")
-    _refuse(empty & (count > 1), "a row without a code stands beside other rows on the same post by the same coder", rows, name)
+    _refuse(
+        empty & (count > 1),
+        "a row without a code stands beside other rows on the same post by the same coder",
+        name,
+    )

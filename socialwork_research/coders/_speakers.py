@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["speakers_of"]
 
 UNCLEAR = ("unclear", "unclear", "unclear")
-_CERTAINTY = {"profile": "known", "text": "probable"}
+_CERTAINTY = {"profile": "known", "text": "probable"}  # how sure each place makes us
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,33 @@ class _Key:
     book: Codebook = field(compare=False)
 
 
+@dataclass(frozen=True)
+class _Cues:
+    """What tells a role in one place: an expression that each such text matches, and (role, profession, expression)."""
+
+    needed: Expression
+    roles: tuple[tuple[str, str, Expression], ...]
+
+
 @functools.lru_cache(maxsize=4)
-def _cues(key: _Key) -> dict[str, list[tuple[str, str, Expression]]]:
-    """Compile a book of roles: for each place the (role, profession, expression), in the order of the book."""
-    book, found = key.book, {place: [] for place in _CERTAINTY}
+def _cues(key: _Key) -> dict[str, _Cues]:
+    """Compile a book of roles, for each place that tells."""
+    book = key.book
+    found: dict[str, list[tuple[str, str, Expression]]] = {place: [] for place in _CERTAINTY}
+    needed: dict[str, list[str]] = {place: [] for place in _CERTAINTY}
     for code in book.codes:
         where = f"codebook {book.name!r}, code {code.name!r}"
         role, _, profession = str(code.id).partition("/")
         profession, _, place = profession.partition("/")
         if place not in found:
             raise CodebookError(f"{where}: the id of a role is role/profession/profile or role/profession/text.")
-        source = _language.union(code.patterns, signals=book.signals, where=where)
-        found[place].append((role, profession, _language.compiled(source, where=where)))
-    return found
+        phrase = _language.union(code.patterns, signals=book.signals, where=where)
+        found[place].append((role, profession, _language.compiled(phrase.source, where=where)))
+        needed[place].append(phrase.needed)
+    return {
+        place: _Cues(_language.compiled("|".join(needed[place]), where=f"codebook {book.name!r}"), tuple(found[place]))
+        for place in _CERTAINTY
+    }
 
 
 def speakers_of(posts: pd.DataFrame, book: Codebook) -> pd.DataFrame:
@@ -64,9 +78,11 @@ def speakers_of(posts: pd.DataFrame, book: Codebook) -> pd.DataFrame:
     return pd.DataFrame(table, columns=["role", "profession", "certainty"], index=posts.index).astype("str")
 
 
-def _first(texts: list[str], cues: list[tuple[str, str, Expression]], certainty: str) -> np.ndarray:
+def _first(texts: list[str], cues: _Cues, certainty: str) -> np.ndarray:
+    """Return role, profession and certainty for each text; the first cue of the book that matches decides."""
     result = np.tile(np.array(UNCLEAR, dtype=object), (len(texts), 1))
-    buffer = joined(texts)
-    for role, profession, expression in reversed(cues):
-        result[texts_with(buffer, expression)] = (role, profession, certainty)
+    possible = texts_with(joined(texts), cues.needed)
+    fewer = joined([texts[number] for number in possible])
+    for role, profession, expression in reversed(cues.roles):
+        result[possible[texts_with(fewer, expression)]] = (role, profession, certainty)
     return result

@@ -29,5 +29,7 @@ def coding_of(rows: pd.DataFrame, *, coder: str, book: Codebook) -> Coding:
     rows = rows.sort_values("post_id", kind="stable", ignore_index=True).assign(coder=coder)
     posts = rows.drop_duplicates("post_id", ignore_index=True)
     seen = posts[["post_id", "coder", *_UNITS]].assign(codebook=book.name, version=book.version)
-    marks = rows.loc[rows["code"].notna(), ["post_id", "coder", *_MARK]].reset_index(drop=True) if "code" in rows else None
+    marks = (
+        rows.loc[rows["code"].notna(), ["post_id", "coder", *_MARK]].reset_index(drop=True) if "code" in rows else None
+    )
     return Coding.of(seen, marks, posts[["post_id", "coder", *_SPEAKER]])

@@ -30,10 +30,10 @@ _FOUND = ["row", "code", "stance", "severity", "in_title", "span_start", "span_e
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A codebook made ready: one expression that finds candidates, one for each code, one for each pattern."""
+    """A codebook made ready: an expression that each text with a hit matches, one for each code, one for each pattern."""
 
-    any_code: Expression | None
-    codes: tuple[Expression, ...]
+    needed: Expression | None
+    codes: tuple[Expression | None, ...]
     patterns: tuple[tuple[Expression, ...], ...]
     gates: _gates.Gates
 
@@ -80,9 +80,15 @@ def mark(corpus: Corpus, book: Codebook, *, coder: str = "patterns") -> Coding:
     Examples
     --------
     >>> import socialwork_research as sw
-    >>> posts = pd.DataFrame({"post_id": ["a", "b"], "thread_id": "a", "platform": "forum",
-    ...     "created_at": pd.Timestamp("2021-03-01", tz="UTC"),
-    ...     "text": ["I accepted my client's friend request.", "Should I accept my client's friend request?"]})
+    >>> posts = pd.DataFrame(
+    ...     {
+    ...         "post_id": ["a", "b"],
+    ...         "thread_id": "a",
+    ...         "platform": "forum",
+    ...         "created_at": pd.Timestamp("2021-03-01", tz="UTC"),
+    ...         "text": ["I accepted my client's friend request.", "Should I accept my client's friend request?"],
+    ...     }
+    ... )
     >>> book = sw.Codebook.open("boundary_risk")
     >>> mark(sw.Corpus.of(posts, name="two"), book).marks["stance"].tolist()
     ['enacted', 'advice_sought']
@@ -117,8 +123,16 @@ def stances(coding: Coding) -> pd.DataFrame:
     Examples
     --------
     >>> import socialwork_research as sw
-    >>> posts = pd.DataFrame({"post_id": ["a"], "thread_id": "a", "platform": "forum", "author_id": "x",
-    ...     "created_at": pd.Timestamp("2021-03-01", tz="UTC"), "text": ["I googled one of my clients last night."]})
+    >>> posts = pd.DataFrame(
+    ...     {
+    ...         "post_id": ["a"],
+    ...         "thread_id": "a",
+    ...         "platform": "forum",
+    ...         "author_id": "x",
+    ...         "created_at": pd.Timestamp("2021-03-01", tz="UTC"),
+    ...         "text": ["I googled one of my clients last night."],
+    ...     }
+    ... )
     >>> coding = mark(sw.Corpus.of(posts, name="one"), sw.Codebook.open("boundary_risk"))
     >>> stances(coding)[["stance", "n_posts"]].to_dict("index")
     {'client_online_search': {'stance': 'enacted', 'n_posts': 1}}
@@ -126,7 +140,9 @@ def stances(coding: Coding) -> pd.DataFrame:
     units = coding.looked_at[["post_id", "coder", "author_id"]]
     marked = coding.marks.merge(units, on=["post_id", "coder"], how="left", validate="many_to_one")
     by = ["coder", "code", "stance"]
-    counts = marked.groupby(by, dropna=False, sort=True).agg(n_posts=("post_id", "nunique"), n_authors=("author_id", "nunique"))
+    counts = marked.groupby(by, dropna=False, sort=True).agg(
+        n_posts=("post_id", "nunique"), n_authors=("author_id", "nunique")
+    )
     table = counts.reset_index()
     table["n"] = table["coder"].map(coding.looked_at.groupby("coder")["post_id"].nunique()).astype("int64")
     table["share"] = table["n_posts"] / table["n"]
@@ -137,17 +153,19 @@ def stances(coding: Coding) -> pd.DataFrame:
 @functools.lru_cache(maxsize=8)
 def _compiled(key: _Key) -> _Compiled:
     book = key.book
-    each, whole = [], []
+    codes: list[Expression | None] = []
+    patterns: list[tuple[Expression, ...]] = []
+    needed: list[str] = []
     for code in book.codes:
         where = f"codebook {book.name!r}, code {code.name!r}"
-        sources = [_language.expression(line, signals=book.signals, where=where) for line in code.patterns]
-        each.append(tuple(_language.compiled(source, where=where) for source in sources))
-        whole.append("|".join(f"(?:{source})" for source in sources))
-    unions = [source for source in whole if source]
+        phrases = [_language.phrase(line, signals=book.signals, where=where) for line in code.patterns]
+        patterns.append(tuple(_language.compiled(each.source, where=where) for each in phrases))
+        codes.append(_language.compiled("|".join(each.source for each in phrases), where=where) if phrases else None)
+        needed.extend(each.needed for each in phrases)
     return _Compiled(
-        any_code=_language.compiled("|".join(unions), where=f"codebook {book.name!r}") if unions else None,
-        codes=tuple(_language.compiled(source or r"[^\x00-\xff]", where=f"codebook {book.name!r}") for source in whole),
-        patterns=tuple(each),
+        needed=_language.compiled("|".join(dict.fromkeys(needed)), where=f"codebook {book.name!r}") if needed else None,
+        codes=tuple(codes),
+        patterns=tuple(patterns),
         gates=_gates.gates_of(book),
     )
 
@@ -155,7 +173,9 @@ def _compiled(key: _Key) -> _Compiled:
 def _part(posts: pd.DataFrame, *, book: Codebook, roles: Codebook) -> pd.DataFrame:
     """Code one part: a row for each mark, and one for each post looked at without a mark."""
     seen = looked_at(posts)
-    about = pd.concat([seen[["post_id", "thread_id", "author_id", "platform", "community"]], speakers_of(seen, roles)], axis=1)
+    about = pd.concat(
+        [seen[["post_id", "thread_id", "author_id", "platform", "community"]], speakers_of(seen, roles)], axis=1
+    )
     found = _found(seen, book, (about["role"] == "service_user").to_numpy())
     return about.merge(found, left_index=True, right_on="row", how="left").drop(columns="row")
 
@@ -165,11 +185,13 @@ def _found(posts: pd.DataFrame, book: Codebook, by_service_user: np.ndarray) -> 
     ready = _compiled(_Key(book.fingerprint, book))
     n = len(posts)
     texts = [*text.strip_quotes_of(posts["text"]).fillna(""), *posts["title"].fillna("")]
-    rows = np.unique(texts_with(joined(texts), ready.any_code) % n) if ready.any_code and n else np.empty(0, np.int64)
+    rows = _candidates(texts, ready, n)
     small = joined([texts[row + shift] for shift in (0, n) for row in rows])
     surroundings = _gates.context(small, ready.gates, post_of_text=np.tile(rows, 2))
     tables = [
-        _marks_of(number, book, ready=ready, buffer=small, rows=rows, surroundings=surroundings, of_users=by_service_user)
+        _marks_of(
+            number, book, ready=ready, buffer=small, rows=rows, surroundings=surroundings, of_users=by_service_user
+        )
         for number, code in enumerate(book.codes)
         if code.patterns and len(rows)
     ]
@@ -177,6 +199,16 @@ def _found(posts: pd.DataFrame, book: Codebook, by_service_user: np.ndarray) -> 
     found = found.sort_values(["row", "code", "in_title", "span_start"], kind="stable")
     kept = found.drop_duplicates(["row", "code", "stance"], ignore_index=True)
     return kept.astype({"row": "int64", "code": "str", "stance": "str", "rule": "str"})
+
+
+def _candidates(texts: list[str], ready: _Compiled, n: int) -> np.ndarray:
+    """Return the posts with a hit in text or title: a quick look for what is needed, then for each code in what is left."""
+    if ready.needed is None:
+        return np.empty(0, np.int64)
+    possible = texts_with(joined(texts), ready.needed)
+    fewer = joined([texts[number] for number in possible])
+    found = [texts_with(fewer, code) for code in ready.codes if code is not None]
+    return np.unique(possible[np.concatenate(found)] % n)
 
 
 def _marks_of(
@@ -204,7 +236,9 @@ def _marks_of(
         applying={name: np.full(len(start), name in code.gates) for name in ready.gates.names},
         by_service_user=of_users[row],
     )
-    patterns = [_pattern(code.patterns, ready.patterns[number], buffer.data, span) for span in zip(found, end, strict=True)]
+    patterns = [
+        _pattern(code.patterns, ready.patterns[number], buffer.data, span) for span in zip(found, end, strict=True)
+    ]
     gates = [f"; gate: {gate}" if gate else "" for gate in fired]
     titles = ["; in the title" if title else "" for title in in_title]
     spans = [pd.Series(characters(buffer, places), dtype="Int64").mask(in_title) for places in (start, end)]
@@ -217,7 +251,9 @@ def _marks_of(
             "in_title": in_title,
             "span_start": spans[0],
             "span_end": spans[1],
-            "rule": [f"pattern: {line}{gate}{title}" for line, gate, title in zip(patterns, gates, titles, strict=True)],
+            "rule": [
+                f"pattern: {line}{gate}{title}" for line, gate, title in zip(patterns, gates, titles, strict=True)
+            ],
         }
     )
 

@@ -43,9 +43,15 @@ def mark(corpus: Corpus, *, coder: str = "roles") -> Coding:
     Examples
     --------
     >>> import socialwork_research as sw
-    >>> posts = pd.DataFrame({"post_id": ["a", "b"], "thread_id": "a", "platform": "forum",
-    ...     "created_at": pd.Timestamp("2021-03-01", tz="UTC"),
-    ...     "text": ["I'm a newly qualified social worker in a duty team.", "Morning all"]})
+    >>> posts = pd.DataFrame(
+    ...     {
+    ...         "post_id": ["a", "b"],
+    ...         "thread_id": "a",
+    ...         "platform": "forum",
+    ...         "created_at": pd.Timestamp("2021-03-01", tz="UTC"),
+    ...         "text": ["I'm a newly qualified social worker in a duty team.", "Morning all"],
+    ...     }
+    ... )
     >>> mark(sw.Corpus.of(posts, name="two")).speakers["role"].tolist()
     ['professional', 'unclear']
     """
@@ -57,4 +63,6 @@ def mark(corpus: Corpus, *, coder: str = "roles") -> Coding:
 
 def _part(posts: pd.DataFrame, *, book: Codebook) -> pd.DataFrame:
     seen = looked_at(posts)
-    return pd.concat([seen[["post_id", "thread_id", "author_id", "platform", "community"]], speakers_of(seen, book)], axis=1)
+    return pd.concat(
+        [seen[["post_id", "thread_id", "author_id", "platform", "community"]], speakers_of(seen, book)], axis=1
+    )

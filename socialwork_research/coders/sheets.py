@@ -24,7 +24,7 @@ _PASSED_ON = ["post_id", "thread_id", "stratum", "probability", "batch"]
 
 @traced
 def read(path: str | Path, *, book: Codebook | None = None) -> Coding:
-    """Read a sheet of codings, or every ``.csv`` sheet in a folder.
+    r"""Read a sheet of codings, or every ``.csv`` sheet in a folder.
 
     A sheet has one row a mark; a post that was looked at and got no code has one row with ``code`` empty. The role of
     a speaker stands in the first row of the post and may be left out in the others. Comma, semicolon and tab are
@@ -52,7 +52,9 @@ def read(path: str | Path, *, book: Codebook | None = None) -> Coding:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     sheet = Path(folder, "first.csv")
-    ...     _ = sheet.write_text("post_id,coder,codebook,code,stance\\np1,first,boundary_risk,R06,enacted\\np2,first,,,\\n")
+    ...     _ = sheet.write_text(
+    ...         "post_id,coder,codebook,code,stance\np1,first,boundary_risk,R06,enacted\np2,first,,,\n"
+    ...     )
     ...     coding = read(sheet, book=Codebook.open("boundary_risk"))
     >>> coding.marks[["code", "stance"]].values.tolist()
     [['client_connection', 'enacted']]
@@ -66,7 +68,9 @@ def read(path: str | Path, *, book: Codebook | None = None) -> Coding:
     rows = pd.concat(tables, ignore_index=True)
     _once(rows)
     posts = rows.drop_duplicates(["post_id", "coder", "codebook"]).reset_index(drop=True)
-    filled = rows.groupby(["post_id", "coder", "codebook"], dropna=False, sort=False)[[*_LOOKED_AT[3:], *_SPEAKER]].first()
+    filled = rows.groupby(["post_id", "coder", "codebook"], dropna=False, sort=False)[
+        [*_LOOKED_AT[3:], *_SPEAKER]
+    ].first()
     posts[[*_LOOKED_AT[3:], *_SPEAKER]] = filled.to_numpy()
     speakers = posts.loc[posts["role"].notna(), ["post_id", "coder", *_SPEAKER]].drop_duplicates(["post_id", "coder"])
     speakers = speakers.fillna({"profession": "unclear", "certainty": "unclear"})
@@ -109,15 +113,21 @@ def write(posts: pd.DataFrame, path: str | Path, *, book: Codebook, coder: str) 
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     sheet = write(pd.DataFrame({"post_id": ["p1"], "text": ["Morning all"]}), Path(folder, "first.csv"),
-    ...                   book=Codebook.open("boundary_risk"), coder="first")
+    ...     sheet = write(
+    ...         pd.DataFrame({"post_id": ["p1"], "text": ["Morning all"]}),
+    ...         Path(folder, "first.csv"),
+    ...         book=Codebook.open("boundary_risk"),
+    ...         coder="first",
+    ...     )
     ...     read(sheet)
     Coding: 1 posts looked at by 1 coder, 0 marks
     """
     columns(posts, ["post_id"], "posts")
     path = Path(path)
     if path.exists():
-        raise CodingError(f"{path.name}: there is a file of this name already. Mend: choose another name, or move it away.")
+        raise CodingError(
+            f"{path.name}: there is a file of this name already. Mend: choose another name, or move it away."
+        )
     twice = int(posts["post_id"].duplicated().sum())
     if twice:
         raise CodingError(f"posts: {twice} posts stand twice. Mend: one row a post.")

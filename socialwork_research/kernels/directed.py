@@ -48,27 +48,37 @@ def counted(source: Codes, target: Codes, *, n_authors: int) -> Counted:
         return Counted(0, 0, np.zeros(n_authors, dtype=np.int64))
     bits = max(int(n_authors - 1).bit_length(), 1)
     wide = np.uint32 if 2 * bits + 1 <= 32 else np.uint64
-    one, shift = wide(1), wide(bits)
+    one, shift, mask = wide(1), wide(bits), wide((1 << bits) - 1)
     source, target = source.astype(wide, copy=False), target.astype(wide, copy=False)
-    downwards = source > target
+    # In place throughout: at half a million ties, fresh arrays cost more than what is done to them.
     keys = np.minimum(source, target)
     keys <<= shift
-    keys |= np.maximum(source, target)
+    spare = np.maximum(source, target)
+    keys |= spare
     keys <<= one
-    keys |= downwards
+    keys |= source > target
     keys.sort()
-    change = keys[1:] ^ keys[:-1]
+    change = np.bitwise_xor(keys[1:], keys[:-1], out=spare[1:])
     n_mutual = int(np.count_nonzero(change == one))
     first = np.empty(len(keys), dtype=bool)
     first[0] = True
     np.not_equal(change, 0, out=first[1:])
     keys = keys[first]
-    mask = wide((1 << bits) - 1)
-    smaller = keys >> wide(bits + 1)
-    larger = (keys >> one) & mask
-    targets = np.where((keys & one).astype(bool), smaller, larger)
-    degree = np.bincount(targets.astype(np.intp), minlength=n_authors)
-    return Counted(len(keys), n_mutual, degree)
+    return Counted(len(keys), n_mutual, np.bincount(_targets(keys, shift=shift, mask=mask), minlength=n_authors))
+
+
+def _targets(keys: Codes, *, shift: np.unsignedinteger, mask: np.unsignedinteger) -> npt.NDArray[np.int64]:
+    """Read the targets off the keys, which are used up: the larger code, or with the last bit set the smaller."""
+    one = keys.dtype.type(1)
+    chosen = keys & one
+    np.negative(chosen, out=chosen)
+    keys >>= one
+    smaller = keys >> shift
+    keys &= mask
+    smaller ^= keys
+    smaller &= chosen
+    smaller ^= keys
+    return smaller.view(np.int64) if smaller.itemsize == 8 else smaller.astype(np.int64)
 
 
 def gini(values: npt.NDArray[np.integer]) -> float:

@@ -24,6 +24,7 @@ HATCH = "////"  # what is naive, or would be suppressed, is hatched: colour alon
 _WIDTHS_MM = {"single": 90, "wide": 140, "double": 190}
 _MM_PER_INCH = 25.4
 _SHORTEST_ALT = 40
+_SMALL = 7.5  # points: labels and legends at journal width
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.0,
@@ -80,6 +81,9 @@ def canvas(
 def _quiet(axis: Axes) -> None:
     axis.spines[["top", "right"]].set_visible(False)
     axis.set_prop_cycle(color=OKABE_ITO)
+    axis.tick_params(labelsize=_SMALL)
+    for label in (axis.xaxis.label, axis.yaxis.label):
+        label.set_size(_SMALL)
 
 
 def finish(chart: Chart, *, title: str, alt: str) -> Chart:
@@ -87,6 +91,11 @@ def finish(chart: Chart, *, title: str, alt: str) -> Chart:
     if len(alt.strip()) < _SHORTEST_ALT:
         raise OptionError(f"alt={alt!r} is too short: say in a sentence what the figure shows, with its main numbers.")
     chart.heading, chart.alt = title, alt.strip()
+    for legend in [*chart.legends, *(axis.get_legend() for axis in chart.axes)]:
+        if legend is not None:
+            legend.set_frame_on(False)
+            for text in legend.get_texts():
+                text.set_fontsize(_SMALL)
     with matplotlib.rc_context(_STYLE):
         chart.suptitle(title, x=0.01, ha="left", fontsize=_STYLE["axes.titlesize"], wrap=True)
     return chart

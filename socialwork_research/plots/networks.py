@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.ticker import LogLocator, NullLocator
 
 from .._checks import columns
 from ._canvas import GREY, OKABE_ITO, Chart, canvas, finish
@@ -172,16 +173,21 @@ def degrees(degrees: pd.DataFrame) -> Chart:
             some.index, some[f"share_{name}"], marker="o", markersize=4, color=colour, markerfacecolor=fill,
             linewidth=0.6, label=label,
         )  # fmt: skip
-    axis.set_xscale("log")
-    axis.set_yscale("log")
+    for scale, ticks in ((axis.set_xscale, axis.xaxis), (axis.set_yscale, axis.yaxis)):
+        scale("log")
+        ticks.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        ticks.set_major_formatter("{x:g}")
+        ticks.set_minor_locator(NullLocator())
     axis.set_xlabel("distinct partners")
     axis.set_ylabel("share of authors with at least so many")
     axis.legend()
     n = int(degrees["n_authors_in"].sum())
     none = [100 * degrees.loc[degrees.index == 0, f"n_authors_{way}"].sum() / max(n, 1) for way in ("in", "out")]
     most = [int(degrees.index[degrees[f"n_authors_{way}"] > 0].max()) if n else 0 for way in ("in", "out")]
+    hidden = bool(degrees[["n_authors_in", "n_authors_out"]].isna().any(axis=None))
+    whole = "the authors (some rows are suppressed)" if hidden else f"{n:,} authors"
     alt = (
-        f"Share of {n:,} authors with at least so many partners. {none[0]:.1f} % were turned to by nobody (most: "
+        f"Share of {whole} with at least so many partners. {none[0]:.1f} % were turned to by nobody (most: "
         f"{most[0]:,} author{'' if most[0] == 1 else 's'}), {none[1]:.1f} % turned to nobody (most: {most[1]:,})."
     )
     return finish(chart, title="Degrees", alt=alt)

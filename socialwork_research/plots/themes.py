@@ -233,7 +233,7 @@ def _panel(axis: Axes, table: pd.DataFrame, *, weak: bool) -> None:
 
 
 def _name(axis: Axes, theme: int, *, weak: bool) -> None:
-    axis.set_title(f"Theme {theme}{', not stable' if weak else ''}", loc="left", fontsize=8)
+    axis.set_title(f"Theme {theme}{', unstable' if weak else ''}", loc="left", fontsize=7)
 
 
 def _fill(bar: object, *, weak: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..errors import StudyError
 
 __all__ = ["bind"]
 
+_LOADING = "script|link|img|iframe|source|video|audio"
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 17px/1.55 Georgia, 'Times New Roman', serif; color: #1b1b1b; background: #fff; margin: 0 auto; max-width: 52rem;
@@ -75,7 +76,7 @@ def bind(notebooks: Sequence[Path], path: str | Path, *, title: str, record: dic
     sections, contents = [], []
     for number, file in enumerate(notebooks, start=1):
         notebook = nbformat.read(str(file), as_version=4)
-        body = "\n".join(_cell(cell) for cell in notebook.cells)
+        body = "\n".join(_cells(notebook.cells))
         heading = _first_heading(notebook) or file.stem
         contents.append(f'<li><a href="#part-{number}">{html.escape(heading)}</a></li>')
         sections.append(f'<section id="part-{number}">{_one_level_down(body)}</section>')
@@ -104,15 +105,28 @@ def _again(record: dict[str, Any]) -> str:
     )
 
 
-def _cell(cell: Any) -> str:
-    if cell.cell_type == "markdown":
-        markdown = extra("nbconvert.filters.markdown_mistune", "notebooks")
-        text: str = markdown.markdown2html_mistune(cell.source)
-        return re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", text)
-    if cell.cell_type != "code" or not cell.source.strip():
+def _cells(cells: Sequence[Any]) -> Iterator[str]:
+    """Give each cell as HTML; code that shows nothing is folded together with the code that follows it."""
+    waiting: list[str] = []
+    for cell in cells:
+        if cell.cell_type == "code" and cell.source.strip():
+            waiting.append(cell.source)
+            if cell.outputs:
+                yield _folded(waiting) + "".join(_output(output) for output in cell.outputs)
+                waiting = []
+        elif cell.cell_type == "markdown":
+            yield _folded(waiting)
+            waiting = []
+            markdown = extra("nbconvert.filters.markdown_mistune", "notebooks")
+            yield re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", str(markdown.markdown2html_mistune(cell.source)))
+    yield _folded(waiting)
+
+
+def _folded(sources: Sequence[str]) -> str:
+    if not sources:
         return ""
-    code = f"<details><summary>Code</summary><pre><code>{html.escape(cell.source)}</code></pre></details>"
-    return code + "".join(_output(output) for output in cell.outputs)
+    code = html.escape("\n\n".join(sources))
+    return f"<details><summary>Code</summary><pre><code>{code}</code></pre></details>"
 
 
 def _output(output: Any) -> str:
@@ -140,9 +154,7 @@ def _one_level_down(body: str) -> str:
 
 
 def _refuse_loading(page: str) -> None:
-    loaded = re.findall(
-        r"<(?:script|link|img|iframe|source|video|audio)\b[^>]*\b(?:src|href)\s*=\s*[\"']?(?!data:)", page
-    )
+    loaded = re.findall(rf"<(?:{_LOADING})\b[^>]*\b(?:src|href)\s*=(?!\s*[\"']?data:)", page)
     if loaded or "<script" in page:
         raise StudyError(
             f"{len(loaded) or 1} elements of the page would be loaded from elsewhere, or run a script. Mend: show tables and "

@@ -18,6 +18,7 @@ __all__ = ["render", "write_word"]
 _DIGITS = 3
 _MISSING = "–"
 _FLAG = "is_suppressed"
+_SEVERAL = 2
 _NOT_MEASURED = ("method", "definition")
 
 
@@ -46,7 +47,7 @@ def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
     True
     """
     flags = _flags(table)
-    shown = table.drop(columns=[_FLAG], errors="ignore")
+    shown, method = _common_method(table.drop(columns=[_FLAG], errors="ignore"))
     index = [str(name) for name in shown.index.names if name is not None]
     whole = shown.reset_index() if index else shown
     heads = "".join(f'<th scope="col">{html.escape(_heading(name))}</th>' for name in whole.columns)
@@ -64,7 +65,7 @@ def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
     note = _note(int(sum(flags)), table)
     return (
         f'<table class="tidy"><caption>{html.escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>{note}"
+        f"<tbody>{''.join(rows)}</tbody></table>{method}{note}"
     )
 
 
@@ -116,6 +117,14 @@ def write_word(table: pd.DataFrame, path: str | Path, *, caption: str, digits: i
         document.save(str(Path(folder) / "table.docx"))
         _files.write_bytes(target, (Path(folder) / "table.docx").read_bytes())
     return target
+
+
+def _common_method(table: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Take a method that is the same for all rows out of the table and tell it once, below."""
+    if len(table) < _SEVERAL or "method" not in table.columns or table["method"].nunique(dropna=False) != 1:
+        return table, ""
+    told = html.escape(str(table["method"].iloc[0]))
+    return table.drop(columns="method"), f'<p class="note">Method: {told}.</p>'
 
 
 def _flags(table: pd.DataFrame) -> list[bool]:

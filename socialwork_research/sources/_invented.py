@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from .. import _files
 from ..corpus import Corpus
 from ..errors import SchemaError
@@ -19,35 +17,24 @@ from ..errors import SchemaError
 _PACKAGE = Path(__file__).resolve().parent.parent
 PLACES = (_PACKAGE / "studies" / "_template" / "corpora", _PACKAGE.parent / "corpora")  # as installed, in a checkout
 LISTING = Path(__file__).resolve().with_name("invented.json")
-SUMS = "SHA256SUMS"
 
 _LARGEST = 1 << 26  # no shipped file is larger, so a larger one need not be summed up
 _MAKER = f"{__name__}.shipped_corpus"
 
 
-def shipped(*, places: Sequence[Path] | None = None, listing: Path | None = None) -> dict[str, str]:
-    """Return the sha256 of each shipped invented file by its name, e.g. ``sample/posts.jsonl``."""
-    found: dict[str, str] = {}
-    listing = LISTING if listing is None else listing
-    if listing.exists():
-        found.update(json.loads(listing.read_text("utf-8")))
-    for place in PLACES if places is None else places:
-        for sums in sorted(place.glob(f"*/{SUMS}")):
-            for line in sums.read_text("utf-8").splitlines():
-                digest, _, name = line.partition(" ")
-                found[f"{sums.parent.name}/{name.strip().removeprefix('*').removeprefix('./')}"] = digest
-    return found
+def shipped() -> dict[str, str]:
+    """Return the sha256 of each shipped invented file by its name, e.g. ``sample/posts.jsonl``.
+
+    The list is the package's own: one that lies beside the posts could be written by anybody.
+    """
+    return dict(json.loads(LISTING.read_text("utf-8")))
 
 
-def recognised(
-    files: Sequence[Path], *, places: Sequence[Path] | None = None, listing: Path | None = None
-) -> dict[str, Any] | None:
+def recognised(files: Sequence[Path]) -> dict[str, Any] | None:
     """Return how it is known that all `files` are shipped inventions of one corpus; None if one of them is not."""
-    if not files or any(file.stat().st_size > _LARGEST for file in files):
+    if not files or any(not file.is_file() or file.stat().st_size > _LARGEST for file in files):
         return None
-    names = {digest: name for name, digest in shipped(places=places, listing=listing).items()}
-    if not names:
-        return None
+    names = {digest: name for name, digest in shipped().items()}
     digests = [_files.sha256(file) for file in files]
     if any(digest not in names for digest in digests):
         return None
@@ -58,8 +45,10 @@ def recognised(
     return {"by": _MAKER, "options": {"sha256": sums}, "name": corpora.pop(), "sha256": sums}
 
 
-def shipped_corpus(*, sha256: str, places: Sequence[Path] | None = None, listing: Path | None = None) -> Corpus:
+def shipped_corpus(*, sha256: str) -> Corpus:
     """Read again the shipped files with these sums (several are joined by ``+``), to hold a claim against them.
+
+    It takes nothing but the sums: whoever makes a claim has no say in where the files or the list are looked for.
 
     Raises
     ------
@@ -68,10 +57,10 @@ def shipped_corpus(*, sha256: str, places: Sequence[Path] | None = None, listing
     """
     from ._read import place_of
 
-    names = {digest: name for name, digest in shipped(places=places, listing=listing).items()}
+    names = {digest: name for name, digest in shipped().items()}
     files = []
     for digest in sha256.split("+"):
-        here = [place / names[digest] for place in (PLACES if places is None else places) if digest in names]
+        here = [place / names[digest] for place in PLACES if digest in names]
         same = [file for file in here if file.is_file() and _files.sha256(file) == digest]
         if not same:
             raise SchemaError(
@@ -81,8 +70,3 @@ def shipped_corpus(*, sha256: str, places: Sequence[Path] | None = None, listing
     folder = files[0] if len(files) == 1 else files[0].parent
     corpus: Corpus = place_of(folder).read(folder)
     return corpus
-
-
-def shipped_texts(sha256: str, *, places: Sequence[Path] | None = None, listing: Path | None = None) -> pd.DataFrame:
-    """Return the posts of the shipped files with these sums."""
-    return shipped_corpus(sha256=sha256, places=places, listing=listing).posts

@@ -75,11 +75,13 @@ def read(
     allow_truncated
         Take a ``.zst`` that ends too early as far as it goes; the ledger says so.
 
-    Returns ------- The corpus. Threads are a post with its comments; ``author_id`` stands for the account id, or for
-    the name where the dump has no id and the pair was met nowhere. ``[deleted]`` authors are missing with
-    ``author_state`` "deleted". A post that was removed or deleted, also later by the archive's second look, is
-    ``is_deleted`` and has no text, though the dump may still hold it. ``n_edits`` is 1 for any number of edits, as
-    the dump tells no more. ``n_likes`` is the score. Links to Reddit itself are cut to their host.
+    Returns
+    -------
+    The corpus. Threads are a post with its comments; ``author_id`` stands for the account id, or for the name where
+    the dump has no id and the pair was met nowhere. ``[deleted]`` authors are missing with ``author_state``
+    "deleted". A post that was removed or deleted, also later by the archive's second look, is ``is_deleted`` and has
+    no text, though the dump may still hold it. ``n_edits`` is 1 for any number of edits, as the dump tells no more.
+    ``n_likes`` is the score. Links to Reddit itself are cut to their host.
 
     Raises
     ------

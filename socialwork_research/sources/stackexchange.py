@@ -86,11 +86,13 @@ def read(
     folder
         A new folder to write the corpus to; None keeps it in memory.
 
-    Returns ------- The corpus. A thread is a question with its answers and their comments. Other types of post (tag
-    wikis and the like) are refused by type. Times name no zone and are in UTC, as the dump's documentation says.
-    Authors whose account is gone are missing with ``author_state`` "deleted". ``mentions`` are the ``@names`` of
-    comments. Links within the network are cut to their host. Account ids count within one site: corpora of two sites
-    must not be joined by author.
+    Returns
+    -------
+    The corpus. A thread is a question with its answers and their comments. Other types of post (tag wikis and the
+    like) are refused by type. Times name no zone and are in UTC, as the dump's documentation says. Authors whose
+    account is gone are missing with ``author_state`` "deleted". ``mentions`` are the ``@names`` of comments. Links
+    within the network are cut to their host. Account ids count within one site: corpora of two sites must not be
+    joined by author.
 
     Raises
     ------
@@ -99,8 +101,10 @@ def read(
     PrivacyError
         If there are too many posts to go without a key.
 
-    References ---------- Stack Exchange (2009, edited since). Database schema documentation for the public data dump
-    and SEDE. Meta Stack Exchange, question 2677. https://meta.stackexchange.com/questions/2677
+    References
+    ----------
+    Stack Exchange (2009, edited since). Database schema documentation for the public data dump and SEDE. Meta Stack
+    Exchange, question 2677. https://meta.stackexchange.com/questions/2677
 
     Examples
     --------

@@ -76,9 +76,11 @@ def read(
     zone
         The zone of times that name none.
 
-    Returns ------- The corpus; its ``losses`` list the columns used and ignored. Every cell is text until its column
-    says otherwise: "None" and "NA" are names. Without a column of post ids, the row's number is the id. Mentions are
-    of the same kind as authors: names if the file has a column of names, else ids.
+    Returns
+    -------
+    The corpus; its ``losses`` list the columns used and ignored. Every cell is text until its column says otherwise:
+    "None" and "NA" are names. Without a column of post ids, the row's number is the id. Mentions are of the same kind
+    as authors: names if the file has a column of names, else ids.
 
     Raises
     ------
@@ -133,9 +135,13 @@ def _written(file: Path, how: _tabular.Layout, found: _columns.Map) -> str | Non
 
 def _shown(file: Path, how: _tabular.Layout, found: _columns.Map, *, layout: str | None) -> tuple[Loss, ...]:
     lines = [
-        Loss(f"column used: {column!r} as {name}", 1, mend="" if column == name else _SAY, file=file.name)
+        Loss(f"column used: {column!r} as {name}", 1, mend=_SAY, file=file.name)
         for name, column in found.used.items()
+        if column != name
     ]
+    alike = sum(column == name for name, column in found.used.items())
+    if alike:
+        lines.append(Loss("columns used under their own names", alike, mend="", file=file.name))
     lines += [Loss(f"column ignored: {column!r}", 1, mend=_SAY, file=file.name) for column in found.ignored]
     if layout is not None:
         mend = "columns={'created_at': (column, layout)} says otherwise"

@@ -14,7 +14,7 @@ from ..codebook import Codebook
 from ..coding import Coding
 from ..corpus import Corpus
 from ..errors import PrivacyError, StudyError
-from ..provenance import papers
+from ..provenance import fingerprint, papers
 from ._declaration import Study
 from ._importing import import_corpus
 
@@ -65,8 +65,11 @@ class Session:
         declared = self.study.codings
         return None if declared is None else coders.sheets.read(declared.path, book=book)
 
-    def safe(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Suppress what rests on too few authors; invented corpora are shown with those cells marked instead."""
+    def safe(self, table: pd.DataFrame, *, drop: bool = False) -> pd.DataFrame:
+        """Suppress what rests on too few authors; invented corpora are shown with those cells marked instead.
+
+        With `drop` the rows go altogether (a word that few used may name somebody).
+        """
         counting = [str(name) for name in table.columns if str(name).startswith(_COUNTS_AUTHORS)]
         if not counting:
             raise PrivacyError("The table does not say on how many authors its rows rest (no column n_authors).")
@@ -77,7 +80,8 @@ class Session:
             for name in counting
         ]
         marked = table.assign(is_suppressed=pd.concat(flags, axis=1).any(axis=1))
-        return privacy.suppress(marked, n=counting[0], threshold=threshold, demonstration=demonstration)
+        safe = privacy.suppress(marked, n=counting[0], threshold=threshold, demonstration=demonstration)
+        return safe[~safe["is_suppressed"]] if drop and not demonstration else safe
 
     def table(self, name: str, table: pd.DataFrame, *, caption: str) -> Shown:
         """Write a table (CSV with papers) and show it; tables about persons or unsuppressed cells are refused."""
@@ -117,10 +121,15 @@ class Session:
         return min(int(self.study.params["sample"]), machine.looked_at["post_id"].nunique())
 
     def sheets(self, frame: pd.DataFrame, *, book: Codebook) -> Shown:
-        """Write a coding sheet with the drawn posts into the working folder, to be filled in by a person."""
-        drawn = self.corpus().select(ids=list(frame.index)).posts
-        whole = drawn.merge(frame[["stratum", "probability", "batch"]], left_on="post_id", right_index=True)
-        written = coders.sheets.write(whole, self.work / "sheets" / "to_code.csv", book=book, coder="coder_one")
+        """Write a coding sheet with the drawn posts into the working folder, to be filled in by a person.
+
+        A sheet of the same frame that is there already stays as it is: somebody may have begun to fill it in.
+        """
+        written = self.work / "sheets" / f"to_code_{fingerprint(frame)[:8]}.csv"
+        if not written.exists():
+            drawn = self.corpus().select(ids=list(frame.index)).posts
+            blind = drawn.merge(frame[["batch"]], left_on="post_id", right_index=True)  # strata would tell what is flagged
+            coders.sheets.write(blind, written, book=book, coder="coder_one")
         return Shown(
             f"<p>{len(frame)} posts wait to be coded in {html.escape(written.name)} (working folder, sheets). Save the filled "
             "sheet in a folder of its own, name that folder in study.toml as an [[input]] of kind 'codings', and run again.</p>"

@@ -17,9 +17,9 @@ def sections(thing: Callable[..., Any] | type) -> dict[str, str]:
     """Return the sections of a docstring by name; what stands before the first is called ``Summary``."""
     text = inspect.getdoc(thing) or ""
     heads = list(_HEAD.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    found = {"Summary": text[: heads[0].start() if heads else len(text)].strip()}
-    for head, end in zip(heads, ends, strict=True):
+    starts = [head.start() for head in heads] + [len(text)]
+    found = {"Summary": text[: starts[0]].strip()}
+    for head, end in zip(heads, starts[1:], strict=True):
         found[head["name"]] = text[head.end() : end].strip("\n")
     return found
 

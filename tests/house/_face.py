@@ -120,6 +120,11 @@ def modules() -> list[str]:
     return sorted(each.name for each in found if not each.name.endswith("__main__"))
 
 
+def named(module: ModuleType) -> list[str]:
+    """Return what a module offers: its `__all__`, or where its folder is the registry, what its `dir` lists."""
+    return list(getattr(module, "__all__", None) or [name for name in dir(module) if not name.startswith("_")])
+
+
 def visible_files(chapter: str) -> list[str]:
     """Return the files of a chapter that users could name: those without an underscore."""
     return sorted(each.name for each in pkgutil.iter_modules([str(FOLDER / chapter)]) if not each.name.startswith("_"))
@@ -136,7 +141,7 @@ def publics() -> list[Public]:
 
 
 def _of_module(module: ModuleType, label: str) -> Iterator[Public]:
-    for name in module.__all__:
+    for name in named(module):
         thing = getattr(module, name)
         if not isinstance(thing, ModuleType):
             yield from _of_thing(thing, f"{label}.{name}")

@@ -18,7 +18,7 @@ from socialwork_research import errors, papers
 from socialwork_research.text import sentences
 
 from ._docs import SECTIONS, entries, literals, names, sections
-from ._face import FOLDER, PACKAGE, PUBLICS, Public, chapters
+from ._face import FOLDER, PACKAGE, PUBLICS, Public, chapters, named
 from ._stock import ROOT, Stock
 
 TABLES = [
@@ -32,7 +32,7 @@ def _classes() -> list[type]:
     found = {public.owner for public in PUBLICS if public.owner is not None}
     for chapter in chapters():
         module = importlib.import_module(f"{PACKAGE}.{chapter}")
-        found |= {thing for name in module.__all__ if inspect.isclass(thing := getattr(module, name))}
+        found |= {thing for name in named(module) if inspect.isclass(thing := getattr(module, name))}
     return sorted((each for each in found if not issubclass(each, BaseException)), key=lambda each: each.__name__)
 
 
@@ -111,7 +111,8 @@ def _excused(public: Public, table: pd.DataFrame, given: dict[str, Any]) -> set[
     notes = papers(table).get("notes", {})
     texts = {str(value) for value in given.values() if isinstance(value, str)}
     fields = {field for word in ("NA", "NaN", "None", "True", "False") for field in (word, f"<{word}>")}
-    return values | set(notes) | set(public.parameters) | texts | fields
+    others = {each.name for each in PUBLICS if each.chapter == public.chapter}
+    return values | set(notes) | set(public.parameters) | texts | fields | others
 
 
 @pytest.mark.parametrize("table_of", TABLES, ids=str)

@@ -11,12 +11,13 @@ import random
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
 import socialwork_research as sw
 
-from ._face import FOLDER, PACKAGE, PUBLICS, TRACED, VISIBLE, Public, chapters, modules, visible_files
+from ._face import FOLDER, PACKAGE, PUBLICS, TRACED, VISIBLE, Public, chapters, modules, named, visible_files
 
 NOUNS = {
     "Corpus": {"corpus"},
@@ -30,12 +31,12 @@ PINNED = ("DataFrame", "Corpus", "Codebook", "Coding", "Themes", "DiGraph", "Gra
 
 IMPORT_ALL = """
 import importlib, json, sys
-for name in json.loads(sys.argv[1]):
+names, face = (json.loads(word) for word in sys.argv[1:])
+for name in names:
     importlib.import_module(name)
-face = {}
-for chapter in json.loads(sys.argv[2]):
+for chapter in face:
     module = getattr(importlib.import_module("socialwork_research"), chapter)
-    face[chapter] = {name: type(getattr(module, name)).__name__ for name in module.__all__}
+    face[chapter] = {name: type(getattr(module, name)).__name__ for name in face[chapter]}
 print(json.dumps(face))
 """
 
@@ -53,8 +54,8 @@ def test_the_face_opens_what_it_names():
     for place in places:
         module = importlib.import_module(place)
         assert module.__doc__, f"{place} does not say what it is"
-        assert len(set(module.__all__)) == len(module.__all__), f"{place} names something twice"
-        missing = [name for name in module.__all__ if not hasattr(module, name)]
+        assert len(set(named(module))) == len(named(module)), f"{place} names something twice"
+        missing = [name for name in named(module) if not hasattr(module, name)]
         assert not missing, f"{place} promises {missing}"
 
 
@@ -62,15 +63,15 @@ def test_a_file_named_as_its_function_hides_behind_an_underscore():
     """Only coders, sources and plots have files that users name; no such file bears the name of a function."""
     for chapter in chapters():
         module = importlib.import_module(f"{PACKAGE}.{chapter}")
-        functions = {name for name in module.__all__ if inspect.isfunction(getattr(module, name))}
+        functions = {name for name in named(module) if inspect.isfunction(getattr(module, name))}
         seen = set(visible_files(chapter))
         assert chapter in VISIBLE or not seen, f"{chapter}: {sorted(seen)} want an underscore"
         assert not functions & seen, f"{chapter}: {sorted(functions & seen)} would be hidden by a file"
 
 
-def _opened(names: list[str], tmp_path) -> dict[str, dict[str, str]]:
-    environment = {**os.environ, "HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
-    given = [json.dumps(names), json.dumps(chapters())]
+def _opened(names: list[str], face: dict[str, dict[str, str]], home: Path) -> dict[str, dict[str, str]]:
+    environment = {**os.environ, "HOME": str(home), "MPLCONFIGDIR": str(home)}
+    given = [json.dumps(names), json.dumps(face)]
     done = subprocess.run(
         [sys.executable, "-c", IMPORT_ALL, *given], capture_output=True, text=True, env=environment, check=False
     )
@@ -78,16 +79,16 @@ def _opened(names: list[str], tmp_path) -> dict[str, dict[str, str]]:
     return json.loads(done.stdout)
 
 
-def test_no_order_of_imports_hides_a_function(tmp_path):
+def test_no_order_of_imports_hides_a_function(tmp_path: Path):
     """With all files imported in any order, each name of each chapter is what it is when nothing else was imported."""
     plain = {}
     for chapter in chapters():
         module = importlib.import_module(f"{PACKAGE}.{chapter}")
-        plain[chapter] = {name: type(getattr(module, name)).__name__ for name in module.__all__}
+        plain[chapter] = {name: type(getattr(module, name)).__name__ for name in named(module)}
     for seed in (1, 2, 3):
         names = modules()
         random.Random(seed).shuffle(names)  # noqa: S311
-        assert _opened(names, tmp_path) == plain, f"imported in the order of seed {seed}"
+        assert _opened(names, plain, tmp_path) == plain, f"imported in the order of seed {seed}"
 
 
 def test_at_most_two_arguments_stand_without_their_names(public: Public):

@@ -60,7 +60,7 @@ def test_points_and_labels_of_the_structure(tables: dict[str, pd.DataFrame]) -> 
     np.testing.assert_array_equal(points.get_xdata(), table.loc[scaled, "value"].to_numpy())
     written = [text.get_text() for text in axis.texts]
     assert written == ["undefined" if np.isnan(each) else f"{each:.3g}" for each in table.loc[scaled, "value"]]
-    assert f"{int(table.loc['n_edges', 'value']):,} edges" in axis.get_title()
+    assert f"{int(table.loc['n_edges', 'value']):,} edges" in chart.heading
 
 
 def test_lines_of_the_degrees(tables: dict[str, pd.DataFrame]) -> None:

@@ -51,7 +51,7 @@ def test_bars_of_sizes_are_the_shares():
 def test_bars_of_words_are_the_weights():
     """One panel a theme, the words with their weights; panels beyond the number asked for are not drawn."""
     chart = plots.words(WORDS, stability=STABILITY)
-    assert [axis.get_title(loc="left") for axis in chart.axes] == ["Theme 0", "Theme 1", "Theme 2, not stable"]
+    assert [axis.get_title(loc="left") for axis in chart.axes] == ["Theme 0", "Theme 1", "Theme 2, unstable"]
     assert [label.get_text() for label in chart.axes[1].get_yticklabels()] == ["court", "judge"]
     assert np.allclose([bar.get_width() for bar in chart.axes[1].patches], [0.4, 0.1])
     assert chart.heading == "Words of themes"

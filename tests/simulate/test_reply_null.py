@@ -29,7 +29,7 @@ GROWTH = {
     "opening posts attract": {"root_bias": 2.0, "recency": 0.5},
 }
 EFFECT = 0.4
-N_WITHOUT, N_WITH, N_CONTRAST = 1200, 500, 150
+N_WITHOUT, N_WITH, N_CONTRAST = 1000, 300, 100
 DRAWS, LEVEL = 999, 0.05
 KEEPS_ITS_LEVEL, FINDS_THE_EFFECT = (0.03, 0.07), (0.80, 1.0)
 N_SKELETONS, N_FRESH = 12, 2000
@@ -39,17 +39,22 @@ pytestmark = [pytest.mark.simulate, pytest.mark.slow]
 
 Job = tuple[str, float, str, int]
 
+# The functions as users call them, without the papers that `traced` pins on each result: half of the time here.
+threads = simulation.threads.__wrapped__
+ties_of = networks.ties.__wrapped__
+against_chance = networks.against_chance.__wrapped__
+
 
 def corpus_of(growth: str, reply_back: float, seed: int) -> Corpus:
     """Simulate one corpus of the size and growth named."""
-    return simulation.threads(**SIZE, **GROWTH[growth], reply_back=reply_back, seed=seed)
+    return threads(**SIZE, **GROWTH[growth], reply_back=reply_back, seed=seed)
 
 
-def tested(job: Job) -> list[list[float]]:
+def judged(job: Job) -> list[list[float]]:
     """Simulate one corpus and hold its network against the null; z and p of each measure."""
     growth, reply_back, weights, seed = job
     corpus = corpus_of(growth, reply_back, seed)
-    table = networks.against_chance(networks.ties(corpus), corpus=corpus, weights=weights, draws=DRAWS, seed=seed)
+    table = against_chance(ties_of(corpus), corpus=corpus, weights=weights, draws=DRAWS, seed=seed)
     return table.loc[list(MEASURES), ["z", "p_value"]].to_numpy(dtype=float).tolist()
 
 
@@ -57,7 +62,7 @@ def spread(job: Job) -> list[float]:
     """Give the null's SD of reciprocity, and its SD over fresh networks of the same posts, drawn by other code."""
     growth, _, weights, seed = job
     corpus = corpus_of(growth, 0.0, seed)
-    table = networks.against_chance(networks.ties(corpus), corpus=corpus, weights=weights, draws=N_FRESH, seed=seed)
+    table = against_chance(ties_of(corpus), corpus=corpus, weights=weights, draws=N_FRESH, seed=seed)
     fresh = fresh_reciprocities(corpus.posts, **GROWTH[growth], stream=np.random.default_rng([seed, 1]))
     row = table.loc["reciprocity"]
     return [row["null_sd"] / fresh.std(ddof=1), (row["null_mean"] - fresh.mean()) / fresh.std(ddof=1)]
@@ -86,7 +91,7 @@ def fresh_reciprocities(
 def swapped(job: Job) -> float:
     """Give z of reciprocity against the usual null, which swaps the ends of edges and keeps all degrees."""
     growth, reply_back, _, seed = job
-    ties = networks.ties(corpus_of(growth, reply_back, seed))
+    ties = ties_of(corpus_of(growth, reply_back, seed))
     edges = [(str(a), str(b)) for a, b in networks.graph(ties).edges]
     there, stream = set(edges), np.random.default_rng([seed, 2])
     seen = reciprocity(there)
@@ -139,7 +144,7 @@ def rates() -> pd.DataFrame:
     plan += [(growth, 0.0, "uniform", N_CONTRAST, 3) for growth in GROWTH]
     rows = []
     for growth, effect, weights, n, what in plan:
-        found = np.array(all_of(tested, jobs(growth, reply_back=effect, weights=weights, n=n, what=what)))
+        found = np.array(all_of(judged, jobs(growth, reply_back=effect, weights=weights, n=n, what=what)))
         for place, measure in enumerate(MEASURES):
             z, hits = found[:, place, 0], int((found[:, place, 1] <= LEVEL).sum())
             low, high = interval(hits, n)

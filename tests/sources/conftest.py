@@ -6,8 +6,8 @@ import importlib
 from pathlib import Path
 from types import ModuleType
 
-import pyarrow.parquet as parquet
 import pytest
+from pyarrow import parquet
 
 from socialwork_research.kernels.hashing import Key
 

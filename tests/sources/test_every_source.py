@@ -20,6 +20,7 @@ IDS = ["post_id", "thread_id", "reply_to", "reply_to_author", "quote_of", "repos
 
 
 def told(corpus) -> dict[str, int]:
+    """The ledger as numbers by what they count."""
     return dict(zip(corpus.losses["what"], corpus.losses["n"], strict=True))
 
 
@@ -146,7 +147,7 @@ def test_an_interrupted_import_leaves_nothing(name, where, place_of_name, key, t
     """Whoever stops an import finds neither a folder nor a piece of one."""
     _, path = place_of_name(name)
 
-    def stop(*args, **kwargs):
+    def stop(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(*((_staging, "write", stop) if where == "staging" else (_relations, "posts", stop)))

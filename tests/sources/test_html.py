@@ -28,7 +28,9 @@ def test_code_keeps_its_lines():
 
 def test_links_and_images_are_listed():
     """Addresses are listed, not said; scripts are neither."""
-    page = plain('<p><a href="https://example.org/a">here</a><img src="https://example.org/b.png"></p><script>x()</script>')
+    page = plain(
+        '<p><a href="https://example.org/a">here</a><img src="https://example.org/b.png"></p><script>x()</script>'
+    )
     assert page.text == "here"
     assert page.links == ("https://example.org/a",)
     assert page.images == ("https://example.org/b.png",)
@@ -46,7 +48,7 @@ def test_any_text_comes_back_whole(words):
     assert plain(f"<p>{escape.escape(kept)}</p>").text.split() == kept.split()
 
 
-@given(st.text(alphabet="<>!/&;[]-?abp\"= \n", max_size=60))
+@given(st.text(alphabet='<>!/&;[]-?abp"= \n', max_size=60))
 def test_no_html_is_an_error(words):
     """Whatever is in a body, it is read."""
     assert isinstance(plain(words).text, str)

@@ -13,7 +13,13 @@ from socialwork_research import sources
 from socialwork_research.errors import PrivacyError, SchemaError
 from socialwork_research.sources import _invented
 
-ROW = {"post_id": "a", "author_id": "u1", "created_at": "2021-05-04T09:00:00Z", "text": "Morning all", "platform": "forum"}
+ROW = {
+    "post_id": "a",
+    "author_id": "u1",
+    "created_at": "2021-05-04T09:00:00Z",
+    "text": "Morning all",
+    "platform": "forum",
+}
 
 
 @pytest.fixture
@@ -23,19 +29,22 @@ def place(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     content = "\n".join(json.dumps({**ROW, "post_id": f"p{number}"}) for number in range(3)).encode()
     (folder / "posts.jsonl").write_bytes(content)
-    (folder / "SHA256SUMS").write_text(f"{hashlib.sha256(content).hexdigest()}  posts.jsonl\n")
+    listing = tmp_path / "invented.json"
+    listing.write_text(json.dumps({"sample/posts.jsonl": hashlib.sha256(content).hexdigest()}))
     monkeypatch.setattr(_invented, "PLACES", (tmp_path / "corpora",))
-    monkeypatch.setattr(_invented, "LISTING", tmp_path / "none.json")
+    monkeypatch.setattr(_invented, "LISTING", listing)
     return folder
 
 
-def test_the_list_is_that_of_the_sums(place):
-    """The sums beside the corpora and the list in the package are read as one."""
-    digest = hashlib.sha256((place / "posts.jsonl").read_bytes()).hexdigest()
-    assert _invented.shipped() == {"sample/posts.jsonl": digest}
-    (place / "list.json").write_text(json.dumps({"other/posts.jsonl": "00"}))
-    both = _invented.shipped(places=[place.parent], listing=place / "list.json")
-    assert both == {"sample/posts.jsonl": digest, "other/posts.jsonl": "00"}
+@pytest.mark.usefixtures("place")
+def test_sums_beside_the_posts_are_not_believed(tmp_path):
+    """A list of sums that lies beside the posts could be written by anybody, and counts for nothing."""
+    mine = tmp_path / "corpora" / "mine"
+    mine.mkdir()
+    (mine / "posts.jsonl").write_text(json.dumps({**ROW, "text": "Evening all"}))
+    digest = hashlib.sha256((mine / "posts.jsonl").read_bytes()).hexdigest()
+    (mine / "SHA256SUMS").write_text(f"{digest}  posts.jsonl\n")
+    assert sources.read(mine / "posts.jsonl").invented is None
 
 
 def test_a_shipped_file_needs_no_key(place, tmp_path):
@@ -69,15 +78,16 @@ def test_what_a_file_says_of_itself_counts_for_nothing(place, tmp_path):
 def test_shipped_posts_can_be_derived_again(place):
     """From the sum alone the shipped posts come back, so that a claim can be checked."""
     corpus = sources.read(place / "posts.jsonl")
-    texts = _invented.shipped_texts(corpus.invented["sha256"])
+    texts = _invented.shipped_corpus(sha256=corpus.invented["sha256"]).posts
     assert texts.equals(corpus.posts)
 
 
 @pytest.mark.parametrize("sha256", ["", "00", "00+11"])
-def test_an_unknown_sum_derives_nothing(place, sha256):
+@pytest.mark.usefixtures("place")
+def test_an_unknown_sum_derives_nothing(sha256):
     """A sum that is not listed gives no posts."""
     with pytest.raises(SchemaError, match="sha256"):
-        _invented.shipped_texts(sha256)
+        _invented.shipped_corpus(sha256=sha256)
 
 
 def test_a_changed_shipped_file_derives_nothing(place):
@@ -85,7 +95,7 @@ def test_a_changed_shipped_file_derives_nothing(place):
     digest = hashlib.sha256((place / "posts.jsonl").read_bytes()).hexdigest()
     (place / "posts.jsonl").write_text(json.dumps(ROW))
     with pytest.raises(SchemaError):
-        _invented.shipped_texts(digest)
+        _invented.shipped_corpus(sha256=digest)
 
 
 def test_a_key_hashes_an_invented_file_too(place, key):

@@ -17,15 +17,18 @@ COMMENT = {"id": "c1", "link_id": "t3_p1", "parent_id": "t3_p1", "subreddit": "s
 
 
 def told(corpus) -> dict[str, int]:
+    """The ledger as numbers by what they count."""
     return dict(zip(corpus.losses["what"], corpus.losses["n"], strict=True))
 
 
 def read(tmp_path, *objects, name="RC_2020-01.ndjson", **options):
+    """Write objects, or lines as they are, and read them."""
     (tmp_path / name).write_text("\n".join(each if isinstance(each, str) else json.dumps(each) for each in objects))
     return reddit.read(tmp_path / name, **options)
 
 
 def one(tmp_path, **changes):
+    """Read one comment that differs in some fields."""
     return read(tmp_path, {**COMMENT, **changes}).posts.iloc[0]
 
 
@@ -102,7 +105,14 @@ def test_an_absent_edit_is_missing(tmp_path):
 
 @pytest.mark.parametrize(
     ("parent", "meant"),
-    [("t1_c0", "t1_c0"), ("t3_p1", "t3_p1"), ("c0", "t1_c0"), (None, "t3_p1"), (int("c0", 36), "t1_c0"), (int("p1", 36), "t3_p1")],
+    [
+        ("t1_c0", "t1_c0"),
+        ("t3_p1", "t3_p1"),
+        ("c0", "t1_c0"),
+        (None, "t3_p1"),
+        (int("c0", 36), "t1_c0"),
+        (int("p1", 36), "t3_p1"),
+    ],
 )
 def test_parents_of_all_years(tmp_path, parent, meant):
     """A parent is a full name, a bare one, a number, or the thread where it is absent."""
@@ -172,7 +182,7 @@ def test_a_truncated_file_is_refused_unless_asked_for(tmp_path):
     assert 0 < len(corpus) < 5000
 
 
-def test_a_zone_has_no_use(tmp_path, place_of_name):
+def test_a_zone_has_no_use(place_of_name):
     """Reddit's times are in UTC; a zone is refused rather than ignored."""
     _, path = place_of_name("reddit")
     with pytest.raises(OptionError, match="no use"):

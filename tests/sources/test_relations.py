@@ -14,6 +14,7 @@ from socialwork_research.sources._relations import roots
 
 
 def of(parents: list[int | None]) -> tuple[list[int], list[int]]:
+    """Roots and rings by lists."""
     children = np.array([child for child, parent in enumerate(parents) if parent is not None], dtype="int64")
     above = np.array([parent for parent in parents if parent is not None], dtype="int64")
     root, cyclic = roots(children, above, size=len(parents))
@@ -47,6 +48,7 @@ def test_rings_are_those_of_networkx(data):
 
 
 def table(tmp_path, rows: list[tuple[str, str | None, str | None]], *, minutes: list[int] | None = None):
+    """Read posts of which only ids and parents matter."""
     times = pd.Timestamp("2021-05-04T09:00Z") + pd.to_timedelta(minutes or range(len(rows)), unit="min")
     frame = pd.DataFrame(rows, columns=["post_id", "thread_id", "reply_to"])
     frame = frame.assign(created_at=times, author_id=[f"u{n}" for n in range(len(rows))], text="a word")
@@ -55,12 +57,15 @@ def table(tmp_path, rows: list[tuple[str, str | None, str | None]], *, minutes: 
 
 
 def told(corpus) -> dict[str, int]:
+    """The ledger as numbers by what they count."""
     return dict(zip(corpus.losses["what"], corpus.losses["n"], strict=True))
 
 
 def test_threads_follow_parents_to_the_root(tmp_path):
     """Without thread ids, a thread is what hangs on one first post, in whatever order the rows are."""
-    corpus = table(tmp_path, [("c", None, "b"), ("b", None, "a"), ("a", None, None), ("z", None, None)], minutes=[3, 2, 1, 0])
+    corpus = table(
+        tmp_path, [("c", None, "b"), ("b", None, "a"), ("a", None, None), ("z", None, None)], minutes=[3, 2, 1, 0]
+    )
     assert corpus.posts.set_index("post_id")["thread_id"].to_dict() == {"a": "a", "b": "a", "c": "a", "z": "z"}
     assert told(corpus)["thread ids derived"] == 4
 
@@ -75,7 +80,9 @@ def test_replies_to_one_missing_parent_share_a_thread(tmp_path):
 
 def test_a_ring_loses_its_parents_and_is_counted(tmp_path):
     """Posts that answer each other in a ring are kept without a parent and told, the rest is untouched."""
-    corpus = table(tmp_path, [("a", "t", "b"), ("b", "t", "a"), ("c", "t", "a"), ("d", None, "d")], minutes=[0, 0, 1, 2])
+    corpus = table(
+        tmp_path, [("a", "t", "b"), ("b", "t", "a"), ("c", "t", "a"), ("d", None, "d")], minutes=[0, 0, 1, 2]
+    )
     posts = corpus.posts.set_index("post_id")
     assert posts["reply_to"].isna().to_dict() == {"a": True, "b": True, "c": False, "d": True}
     assert posts["reply_to_author"].isna().to_dict() == {"a": True, "b": True, "c": False, "d": True}

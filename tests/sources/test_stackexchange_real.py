@@ -10,7 +10,13 @@ from socialwork_research import sources
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 EXPORTS = {
-    "stackexchange_matheducators/Posts.xml": {"read": 2061, "kept": 1904, "others": 157, "pairs": 1159, "no_self": 1149},
+    "stackexchange_matheducators/Posts.xml": {
+        "read": 2061,
+        "kept": 1904,
+        "others": 157,
+        "pairs": 1159,
+        "no_self": 1149,
+    },
     "stackexchange_history_meta": {"read": 1657, "kept": 1651, "others": 6, "pairs": 804, "no_self": 779},
 }
 

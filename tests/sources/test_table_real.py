@@ -30,5 +30,7 @@ def test_all_comments_of_a_course_are_read(file, recipient, comments, arcs):
     corpus = sources.table.read(SHARED / file, columns=said, zone="America/New_York", key=Key(bytes(range(32))))
     posts = corpus.posts
     assert len(posts) == comments
-    pairs = posts.loc[posts["author_id"] != posts["reply_to_author"], ["author_id", "reply_to_author"]].drop_duplicates()
+    pairs = posts.loc[
+        posts["author_id"] != posts["reply_to_author"], ["author_id", "reply_to_author"]
+    ].drop_duplicates()
     assert len(pairs) == arcs

@@ -34,6 +34,7 @@ thead th { border-top: 1px solid #1b1b1b; border-bottom: 1px solid #1b1b1b; vert
 tbody tr:last-child > * { border-bottom: 1px solid #1b1b1b; }
 th, td { padding: .18rem .55rem; text-align: left; }
 td { font-variant-numeric: tabular-nums; }
+.words { min-width: 16rem; }
 .hatched { background: repeating-linear-gradient(45deg, #fff 0 5px, #dcdcdc 5px 6px); }
 details { margin: .5rem 0; font-size: .86rem; }
 summary { cursor: pointer; color: #444; }

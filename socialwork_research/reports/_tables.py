@@ -19,6 +19,7 @@ _DIGITS = 3
 _MISSING = "–"
 _FLAG = "is_suppressed"
 _SEVERAL = 2
+_WORDY = 40  # characters: a cell of words wants some width
 _NOT_MEASURED = ("method", "definition")
 
 
@@ -59,8 +60,9 @@ def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
             if str(name) in index:
                 cells.append(f'<th scope="row">{text}</th>')
                 continue
+            wide = ' class="words"' if len(text) > _WORDY else ""
             measured = flags[number] and _is_number(value) and str(name) not in _NOT_MEASURED
-            cells.append(f'<td class="hatched">{text}</td>' if measured else f"<td>{text}</td>")
+            cells.append(f'<td class="hatched">{text}</td>' if measured else f"<td{wide}>{text}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
     note = _note(int(sum(flags)), table)
     return (

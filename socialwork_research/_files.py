@@ -69,13 +69,18 @@ def folder_in_one_step(path: Path) -> Iterator[Path]:
     beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
     try:
         yield beside
-        old = None
         if path.exists():
             old = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".old"))
             path.replace(old / path.name)
-        beside.replace(path)
-        if old is not None:
-            shutil.rmtree(old)
+            try:
+                beside.replace(path)
+            except BaseException:
+                (old / path.name).replace(path)
+                raise
+            finally:
+                shutil.rmtree(old)
+        else:
+            beside.replace(path)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise

@@ -19,8 +19,8 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _WORD = re.compile(r"[#@]?\w+(?:['’\-]\w+)*")
 _QUOTED_LINE = r"^[ \t]*(?:>|&gt;).*$"
 _WROTE_LINE = r"^[ \t]*(?:On\b.{0,120}\bwrote|.{0,60}\bsaid|Originally posted by.{0,80}):[ \t]*(?=\n[ \t]*(?:>|&gt;))"
-_QUOTE_BLOCK = r"\[quote[^\]]*\](?:(?!\[/?quote).|\n)*\[/quote\]"
-_QUOTED = re.compile(f"{_WROTE_LINE}|{_QUOTED_LINE}|{_QUOTE_BLOCK}", re.MULTILINE | re.IGNORECASE)
+_QUOTED = re.compile(f"{_WROTE_LINE}|{_QUOTED_LINE}", re.MULTILINE | re.IGNORECASE)
+_QUOTE_MARK = re.compile(r"\[(/?)quote\b[^\]\n]{0,200}\]", re.IGNORECASE)
 _INK = re.compile(r"[^\n]")
 _ABBREVIATIONS = (
     "mr mrs ms dr prof st sr jr rev hon no nos vs etc e.g i.e approx dept govt asst mgr ch para pp fig vol ed eds al "
@@ -83,7 +83,24 @@ def strip_quotes(text: str) -> str:
     >>> strip_quotes("> add him back?" + chr(10) + "I never would").splitlines()
     ['               ', 'I never would']
     """
+    for start, end in _quote_blocks(text):
+        text = text[:start] + _INK.sub(" ", text[start:end]) + text[end:]
     return _QUOTED.sub(lambda found: _INK.sub(" ", found.group()), text)
+
+
+def _quote_blocks(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each outermost ``[quote]`` block that is closed."""
+    opened: list[int] = []
+    blocks: list[tuple[int, int]] = []
+    for mark in _QUOTE_MARK.finditer(text):
+        if not mark[1]:
+            opened.append(mark.start())
+        elif opened:
+            start = opened.pop()
+            while blocks and blocks[-1][0] > start:
+                blocks.pop()
+            blocks.append((start, mark.end()))
+    return blocks
 
 
 def strip_quotes_of(texts: pd.Series) -> pd.Series:

@@ -48,12 +48,11 @@ def counted(source: Codes, target: Codes, *, n_authors: int) -> Counted:
         return Counted(0, 0, np.zeros(n_authors, dtype=np.int64))
     bits = max(int(n_authors - 1).bit_length(), 1)
     wide = np.uint32 if 2 * bits + 1 <= 32 else np.uint64
-    one, shift, mask = wide(1), wide(bits), wide((1 << bits) - 1)
-    source, target = source.astype(wide, copy=False), target.astype(wide, copy=False)
+    one, shift = wide(1), wide(bits)
+    source, target = _unsigned(source, wide), _unsigned(target, wide)
     # In place throughout: at half a million ties, fresh arrays cost more than what is done to them.
-    keys = np.minimum(source, target)
+    keys, spare = np.minimum(source, target), np.maximum(source, target)
     keys <<= shift
-    spare = np.maximum(source, target)
     keys |= spare
     keys <<= one
     keys |= source > target
@@ -63,22 +62,23 @@ def counted(source: Codes, target: Codes, *, n_authors: int) -> Counted:
     first = np.empty(len(keys), dtype=bool)
     first[0] = True
     np.not_equal(change, 0, out=first[1:])
-    keys = keys[first]
-    return Counted(len(keys), n_mutual, np.bincount(_targets(keys, shift=shift, mask=mask), minlength=n_authors))
+    n_edges = int(np.count_nonzero(first))
+    edges = np.compress(first, keys, out=spare[:n_edges])
+    # The target is the larger code, or with the last bit set the smaller, which stands one code further up.
+    up = np.bitwise_and(edges, one, out=keys[:n_edges])
+    up *= shift
+    edges >>= one
+    edges >>= up
+    edges &= wide((1 << bits) - 1)
+    targets = edges.view(np.int64) if wide is np.uint64 else edges.astype(np.int64)
+    return Counted(n_edges, n_mutual, np.bincount(targets, minlength=n_authors))
 
 
-def _targets(keys: Codes, *, shift: np.unsignedinteger, mask: np.unsignedinteger) -> npt.NDArray[np.int64]:
-    """Read the targets off the keys, which are used up: the larger code, or with the last bit set the smaller."""
-    one = keys.dtype.type(1)
-    chosen = keys & one
-    np.negative(chosen, out=chosen)
-    keys >>= one
-    smaller = keys >> shift
-    keys &= mask
-    smaller ^= keys
-    smaller &= chosen
-    smaller ^= keys
-    return smaller.view(np.int64) if smaller.itemsize == 8 else smaller.astype(np.int64)
+def _unsigned(codes: Codes, wide: type[np.unsignedinteger]) -> Codes:
+    """Take codes, which are never negative, as unsigned; without a copy where the width is the same."""
+    if codes.dtype == np.int64 and wide is np.uint64:
+        return codes.view(np.uint64)
+    return codes.astype(wide, copy=False)
 
 
 def gini(values: npt.NDArray[np.integer]) -> float:

@@ -203,7 +203,11 @@ class Redraw:
         first, earlier = self._found.first[replies], self._found.earlier[replies]
         if self._is_uniform:
             # A product rounded up to the whole would be one past the last candidate.
-            return first + np.minimum((chance * earlier).astype(np.int64), earlier - 1)
+            np.multiply(chance, earlier, out=chance)
+            place = chance.astype(np.int64)
+            place[place == earlier] -= 1
+            place += first
+            return place
         reach = chance * self._total[replies]
         guide = np.minimum((reach * self._step).astype(np.int64), _GUIDES)
         lag = self._guide[guide]

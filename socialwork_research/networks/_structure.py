@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..kernels.directed import counted, gini
+from ..kernels.undirected import components, triangles
 from ..provenance import note, traced
 from ._edges import Authors, Edges, edges
 
@@ -116,47 +117,18 @@ def _dyads(found: Edges) -> list[_Row]:
 
 
 def _cohesion(found: Edges) -> list[_Row]:
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
     n = found.n_authors
-    triangles, paths = _triangles(found)
-    n_components, largest = 0, 0
-    if n:
-        ones = np.ones(len(found.source), dtype=np.int8)
-        joined = csr_array((ones, (found.source, found.target)), shape=(n, n))
-        n_components, label = connected_components(joined, directed=True, connection="weak")
-        largest = int(np.bincount(label).max())
+    n_triangles, paths = triangles(found.source, found.target, n_authors=n)
+    sizes = np.unique(components(found.source, found.target, n_authors=n), return_counts=True)[1]
+    n_components, largest = len(sizes), int(sizes.max(initial=0))
     return [
         _Row(
-            "transitivity", _ratio(3 * triangles, paths), paths,
+            "transitivity", _ratio(3 * n_triangles, paths), paths,
             "3 triangles / paths of length two, directions ignored, over the paths",
         ),
-        _Row("n_components", int(n_components), n, "weak components, isolates included"),
+        _Row("n_components", n_components, n, "weak components, isolates included"),
         _Row("largest_component_share", _ratio(largest, n), n, "authors in the largest weak component / N"),
     ]  # fmt: skip
-
-
-def _triangles(found: Edges) -> tuple[int, int]:
-    """Count triangles and paths of length two, directions ignored.
-
-    Each edge is turned towards its busier end. No author then has more
-    than √(2 m) edges outward, and each triangle has one first corner.
-    """
-    from scipy.sparse import csr_array
-
-    n = found.n_authors
-    low, high = np.minimum(found.source, found.target), np.maximum(found.source, found.target)
-    keys = np.unique(low * max(n, 1) + high)
-    if len(keys) == 0:
-        return 0, 0
-    low, high = keys // n, keys % n
-    degree = np.bincount(low, minlength=n) + np.bincount(high, minlength=n)
-    rank = np.argsort(np.argsort(degree, kind="stable"), kind="stable")
-    first, second = np.minimum(rank[low], rank[high]), np.maximum(rank[low], rank[high])
-    onward = csr_array((np.ones(len(keys), dtype=np.int64), (first, second)), shape=(n, n))
-    triangles = int((onward @ onward).multiply(onward).sum())
-    return triangles, int((degree * (degree - 1) // 2).sum())
 
 
 def _degree(found: Edges) -> list[_Row]:

@@ -172,16 +172,7 @@ def _on_rings(above: np.ndarray, children: np.ndarray) -> np.ndarray:
     while steps < len(above):
         jump, steps = jump[jump], steps * 2
     lost = np.flatnonzero(above[jump] != jump)  # what has not come to rest after so many steps goes round
-    if not len(lost):
-        return np.sort(loops)
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    place = {int(number): index for index, number in enumerate(lost)}
-    ends = np.array([place[int(above[number])] for number in lost])
-    matrix = coo_array((np.ones(len(lost)), (np.arange(len(lost)), ends)), shape=(len(lost), len(lost)))
-    _, part = connected_components(matrix, directed=True, connection="strong")
-    ring = lost[np.bincount(part)[part] > 1]
+    ring = np.unique(jump[lost])  # by then whoever started is on its ring, and each place of a ring is somebody's
     return np.sort(np.concatenate([loops, ring]))
 
 

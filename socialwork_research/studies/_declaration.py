@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import tomllib
 from functools import cached_property
 from pathlib import Path
@@ -12,23 +11,36 @@ from typing import Any
 from .. import _files
 from .._checks import nearest
 from ..errors import StudyError
+from ._place import Place
 
 __all__ = ["Input", "Study"]
 
 FILE = "study.toml"
-_TOP = ("schema", "study", "ethics", "params", "input", "notebook")
-_STUDY = ("id", "title", "question", "authors", "licence")
-_ETHICS = ("basis", "review", "min_cell", "key")
-_PARAM = ("value", "about")
-_INPUT = ("id", "path", "kind", "sha256", "place", "zone", "datasheet", "columns")
-_NOTEBOOK = ("path",)
+_TOP = {"schema": int, "study": dict, "ethics": dict, "params": dict, "input": list, "notebook": list}
+_STUDY = {"id": str, "title": str, "question": str, "authors": list, "licence": str}
+_ETHICS = {"basis": str, "review": str, "min_cell": int, "key": str}
+_PARAM = {"value": object, "about": str}
+_INPUT = {
+    "id": str,
+    "path": str,
+    "kind": str,
+    "sha256": str,
+    "place": str,
+    "zone": str,
+    "datasheet": str,
+    "columns": dict,
+}
+_NOTEBOOK = {"path": str}
 _INPUT_KINDS = ("posts", "codings")
 _LEAST_CELL = 10
 
 
 @dataclasses.dataclass(frozen=True)
 class Input:
-    """A file or folder that the study reads: an export of posts, or a folder of coding sheets."""
+    """A file or folder that the study reads: an export of posts, or a folder of coding sheets.
+
+    ``columns`` (corpus column to the file's) and ``place`` (the platform) are for posts in a table of any form.
+    """
 
     id: str
     path: Path
@@ -37,7 +49,7 @@ class Input:
     place: str | None = None
     zone: str | None = None
     datasheet: str | None = None
-    columns: dict[str, str] | None = None
+    columns: dict[str, Any] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,16 +109,21 @@ class Study:
         """
         file = Path(path)
         file = file / FILE if file.is_dir() else file
-        if not file.exists():
+        if not file.is_file():
             raise StudyError(
-                f"{file.name}: there is no study here. Mend: start one with 'socialwork-research new EXPORT'."
+                f"{file.name}: there is no study here. Mend: start one with 'socialwork-research new EXPORT FOLDER'."
             )
-        text = file.read_text("utf-8")
+        if file.name != FILE:
+            raise StudyError(
+                f"{file.name}: a study's file is called {FILE}. Mend: give each study a folder of its own."
+            )
         try:
-            content = tomllib.loads(text)
+            text = file.read_text("utf-8-sig")
+            return _made(tomllib.loads(text), Place(file, text))
+        except UnicodeDecodeError:
+            raise StudyError(f"{file.name}: not UTF-8. Mend: save it as UTF-8.") from None
         except tomllib.TOMLDecodeError as error:
-            raise StudyError(f"{file.name}: not TOML: {error}. Mend: correct that line.") from error
-        return _made(content, _Place(file, text))
+            raise StudyError(f"{file.name}: not TOML: {error}. Mend: correct that line.") from None
 
     @property
     def seed(self) -> int:
@@ -129,98 +146,91 @@ class Study:
         return _files.sha256(self.folder / FILE)
 
 
-class _Place:
-    """Finds the line of a key, so that a message can name it."""
-
-    def __init__(self, file: Path, text: str) -> None:
-        self.file, self.lines = file, text.splitlines()
-
-    def of(self, key: str) -> str:
-        pattern = re.compile(rf"^\s*(?:\[+)?\s*[\"']?{re.escape(key)}[\"']?\s*(?:=|\]|\.)")
-        for number, line in enumerate(self.lines, start=1):
-            if pattern.match(line):
-                return f"{self.file.name}, line {number}"
-        return self.file.name
-
-    def known(self, table: dict[str, Any], valid: tuple[str, ...], within: str) -> None:
-        for key in table:
-            if key not in valid:
-                raise StudyError(
-                    f"{self.of(key)}: {key!r} is no key of {within}.{nearest(key, valid)} Known: {', '.join(valid)}."
-                )
-
-    def needed(self, table: dict[str, Any], keys: tuple[str, ...], within: str) -> None:
-        for key in keys:
-            if key not in table:
-                raise StudyError(f"{self.of(within.strip('[]'))}: {key!r} is missing in {within}. Mend: add it.")
-
-
-def _made(content: dict[str, Any], place: _Place) -> Study:
-    place.known(content, _TOP, "study.toml")
-    place.needed(content, ("schema", "study", "input", "notebook"), "study.toml")
+def _made(content: dict[str, Any], place: Place) -> Study:
+    place.check(content, _TOP, "study.toml", needed=("schema", "study", "input", "notebook"))
     if content["schema"] != 1:
         raise StudyError(
             f"{place.of('schema')}: schema {content['schema']!r} is not known; this version reads schema 1."
         )
     about, ethics = content["study"], content.get("ethics", {})
-    place.known(about, _STUDY, "[study]")
-    place.needed(about, ("id", "title", "question"), "[study]")
-    place.known(ethics, _ETHICS, "[ethics]")
+    place.check(about, _STUDY, "[study]", needed=("id", "title", "question"))
+    place.check(ethics, _ETHICS, "[ethics]")
     if ethics.get("min_cell", _LEAST_CELL) < _LEAST_CELL:
         raise StudyError(
             f"{place.of('min_cell')}: min_cell is {_LEAST_CELL} authors or more, not {ethics['min_cell']}."
         )
     folder = place.file.resolve().parent
-    inputs = tuple(_input(each, folder, place) for each in content["input"])
-    if sum(each.kind == "posts" for each in inputs) != 1:
-        raise StudyError(f"{place.of('input')}: exactly one [[input]] of kind 'posts' is needed.")
     return Study(
         folder=folder,
-        id=str(about["id"]),
-        title=str(about["title"]),
-        question=str(about["question"]),
+        id=about["id"],
+        title=about["title"],
+        question=about["question"],
         authors=tuple(map(str, about.get("authors", ()))),
-        licence=str(about.get("licence", "not stated")),
+        licence=about.get("licence", "not stated"),
         ethics={"min_cell": _LEAST_CELL, **ethics},
         params=_params(content.get("params", {}), place),
-        inputs=inputs,
-        notebooks=tuple(_notebook(each, folder, place) for each in content["notebook"]),
+        inputs=_inputs(content["input"], folder, place),
+        notebooks=_notebooks(content["notebook"], folder, place),
     )
 
 
-def _params(content: dict[str, Any], place: _Place) -> dict[str, Any]:
+def _params(content: dict[str, Any], place: Place) -> dict[str, Any]:
+    place.check(content, None, "[params]")
     params = {}
     for name, about in content.items():
         if not isinstance(about, dict):
             raise StudyError(f'{place.of(name)}: write a parameter as {name} = {{ value = …, about = "…" }}.')
-        place.known(about, _PARAM, f"the parameter {name}")
-        place.needed(about, ("value",), name)
+        place.check(about, _PARAM, f"the parameter {name}", needed=("value",), head=name)
         params[name] = about["value"]
     seed = params.get("seed")
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise StudyError(f'{place.of("params")}: [params] needs a seed: seed = {{ value = 7, about = "…" }}.')
+        raise StudyError(
+            f"{place.of('seed', otherwise='params')}: [params] needs a seed, a whole number from 0 up. "
+            'Mend: seed = { value = 7, about = "…" }.'
+        )
     return params
 
 
-def _input(content: dict[str, Any], folder: Path, place: _Place) -> Input:
-    place.known(content, _INPUT, "[[input]]")
-    place.needed(content, ("id", "path"), "[[input]]")
-    kind = content.get("kind", "posts")
-    if kind not in _INPUT_KINDS:
-        raise StudyError(f"{place.of('kind')}: an input's kind is 'posts' or 'codings'.{nearest(kind, _INPUT_KINDS)}")
-    path = Path(content["path"])
-    whole = path if path.is_absolute() else folder / path
-    if not whole.exists():
+def _inputs(content: Any, folder: Path, place: Place) -> tuple[Input, ...]:
+    place.listed(content, "input")
+    inputs = []
+    for number, each in enumerate(content, start=1):
+        place.check(each, _INPUT, "[[input]]", needed=("id", "path"), head="input", nth=number)
+        kind = each.get("kind", "posts")
+        if kind not in _INPUT_KINDS:
+            raise StudyError(
+                f"{place.of('kind', kind)}: an input's kind is 'posts' or 'codings'.{nearest(kind, _INPUT_KINDS)}"
+            )
+        path = folder / Path(each["path"]).expanduser()
+        if not path.exists():
+            raise StudyError(
+                f"{place.of('path', each['path'])}: the input {each['id']!r} is not there. "
+                f"Mend: put {path.name} where the path says, or correct the path (it is relative to {FILE})."
+            )
+        inputs.append(Input(**{**each, "path": path}))
+    kinds = [each.kind for each in inputs]
+    if kinds.count("posts") != 1:
         raise StudyError(
-            f"{place.of('path')}: the input {content['id']!r} is not there. Mend: put {path.name} where it says."
+            f"{place.of('input')}: exactly one [[input]] of kind 'posts' is needed, not {kinds.count('posts')}."
         )
-    return Input(**{**content, "path": whole})
+    if kinds.count("codings") > 1:
+        raise StudyError(
+            f"{place.of('input')}: one [[input]] of kind 'codings' is read, not {kinds.count('codings')}. "
+            "Mend: put all sheets into one folder."
+        )
+    return tuple(inputs)
 
 
-def _notebook(content: dict[str, Any], folder: Path, place: _Place) -> Path:
-    place.known(content, _NOTEBOOK, "[[notebook]]")
-    place.needed(content, ("path",), "[[notebook]]")
-    path = folder / str(content["path"])
-    if not path.exists():
-        raise StudyError(f"{place.of('path')}: the notebook {path.name} is not there. Mend: correct the path.")
-    return path
+def _notebooks(content: Any, folder: Path, place: Place) -> tuple[Path, ...]:
+    place.listed(content, "notebook")
+    notebooks: list[Path] = []
+    for number, each in enumerate(content, start=1):
+        place.check(each, _NOTEBOOK, "[[notebook]]", needed=("path",), head="notebook", nth=number)
+        path = folder / each["path"]
+        where = place.of("path", each["path"])
+        if not path.is_file():
+            raise StudyError(f"{where}: the notebook {path.name} is not there. Mend: correct the path.")
+        if path.name in {other.name for other in notebooks}:
+            raise StudyError(f"{where}: two notebooks are called {path.name}. Mend: rename one of them.")
+        notebooks.append(path)
+    return tuple(notebooks)

@@ -54,19 +54,26 @@ def import_corpus(study: Study, *, folder: str | Path) -> Corpus:
     target = Path(folder)
     key = None if recognised([posts.path]) else _key(study)
     given: dict[str, Any] = {"key": key, "name": study.id, "zone": posts.zone}
-    if posts.columns is not None:
-        read = sources.table.read(posts.path, columns=posts.columns, platform=posts.place, **given)
+    if posts.columns is not None or posts.place is not None:
+        read = sources.table.read(posts.path, columns=_columns(posts.columns), platform=posts.place, **given)
     else:
         read = sources.read(posts.path, **given)
     storage.save(read, target)
     return Corpus.open(target)
 
 
+def _columns(declared: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return the map of columns as the reader takes it: TOML has lists where a column and its layout are a pair."""
+    if declared is None:
+        return None
+    return {name: tuple(column) if isinstance(column, list) else column for name, column in declared.items()}
+
+
 def _key(study: Study) -> Key:
     where = study.ethics.get("key", _ENVIRONMENT)
     if where == _ENVIRONMENT:
         return privacy.key_from_environment()
-    path = Path(str(where)).expanduser()
+    path = study.folder / Path(where).expanduser()
     if not path.exists():
         raise PrivacyError(
             f"The key file {path.name} of the study is not there. Without it its pseudonyms cannot be made again. "

@@ -11,6 +11,7 @@ from pathlib import Path
 from .. import _files, privacy
 from ..errors import StudyError
 from ..sources._invented import recognised
+from ..sources._paths import existing
 from ..sources._read import place_of
 from ._declaration import Study
 from ._shipped import sample_study
@@ -30,7 +31,7 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
     export
         The file or folder that the platform or collector gave.
     folder
-        Where the study goes; it must not hold one yet.
+        Where the study goes: a new folder, or an empty one.
     title
         Its title; the folder's name where left out.
     key
@@ -46,7 +47,7 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
     SchemaError
         If no source can read the export.
     StudyError
-        If there is a study in the folder already.
+        If there is anything in the folder already, or it cannot be written.
     PrivacyError
         If the key lies inside a project.
 
@@ -57,40 +58,54 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
     ...     new("corpora/sample/posts.jsonl", place + "/mine").name
     'study.toml'
     """
-    source, target = Path(export), Path(folder)
-    if (target / "study.toml").exists():
-        raise StudyError(f"{target.name} holds a study already. Mend: choose another folder, or edit its study.toml.")
+    source, target = existing(export), Path(folder).expanduser().resolve()
+    _refuse_taken(target)
     place = place_of(source).__name__.rpartition(".")[2]
     name = _slug(target.name)
     where = None if recognised([source]) else _key_place(name, key)
-    template = sample_study()
-    with _files.folder_in_one_step(target) as beside:
-        for notebook in sorted(template.glob("*.ipynb")):
-            shutil.copyfile(notebook, beside / notebook.name)
-        _files.write_text(beside / ".gitignore", _IGNORED)
-        _files.write_text(
-            beside / "study.toml",
-            _toml(name, title or target.name, export=source, folder=target, place=place, key=where),
-        )
-    Study.read(target)
-    return target / "study.toml"
+    try:
+        with _files.folder_in_one_step(target) as beside:
+            for notebook in sorted(sample_study().glob("*.ipynb")):
+                shutil.copyfile(notebook, beside / notebook.name)
+            _files.write_text(beside / ".gitignore", _IGNORED)
+            _files.write_text(
+                beside / "study.toml",
+                _toml(name, title or target.name, export=source, folder=target, place=place, key=where),
+            )
+            if where is not None and key is None:
+                privacy.new_key(where)  # last: where the folder cannot be written, no key without a study is left behind
+    except OSError as error:
+        raise StudyError(
+            f"{target.name}: the study cannot be written there ({error.strerror}). Mend: choose another folder."
+        ) from None
+    return Study.read(target).folder / "study.toml"
+
+
+def _refuse_taken(target: Path) -> None:
+    if (target / "study.toml").exists():
+        raise StudyError(f"{target.name} holds a study already. Mend: choose another folder, or edit its study.toml.")
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise StudyError(f"{target.name} is there already and holds files. Mend: name a new folder for the study.")
 
 
 def _key_place(name: str, key: str | Path | None) -> str:
-    """Return where the key lies, as study.toml names it; make a new one where none was given."""
+    """Return where the key lies or will lie, as study.toml names it."""
     if key is not None:
-        privacy.key_from_file(Path(key).expanduser())
-        return str(key)
+        privacy.key_from_file(key)
+        return _from_home(Path(key).expanduser().resolve())
     place = _KEYS / f"{name}.key"
-    whole = place.expanduser()
-    if whole.exists():
+    if place.expanduser().exists():
         raise StudyError(
-            f"A key for a study called {name!r} is there already. Mend: give it with key= if the two belong to one project "
-            "(their pseudonyms then join), or choose another name for the folder."
+            f"A key for a study called {name!r} is there already. Mend: name it as the key ({place.as_posix()}) if the two "
+            "belong to one project (their pseudonyms then join), or choose another name for the folder."
         )
-    whole.parent.mkdir(parents=True, exist_ok=True)
-    privacy.new_key(whole)
     return place.as_posix()
+
+
+def _from_home(path: Path) -> str:
+    """Write a path from the home folder where it lies in it: it then holds on another machine and names nobody."""
+    home = Path.home().resolve()
+    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else path.as_posix()
 
 
 def _slug(name: str) -> str:
@@ -98,19 +113,24 @@ def _slug(name: str) -> str:
     return slug or "study"
 
 
+def _quoted(text: str) -> str:
+    """Write a TOML string: JSON's escapes, except that letters beyond ASCII stay and the delete sign does not."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
 def _toml(name: str, title: str, *, export: Path, folder: Path, place: str, key: str | None) -> str:
     notebooks = "".join(
-        f"\n[[notebook]]\npath = {json.dumps(notebook.name)}\n" for notebook in sorted(sample_study().glob("*.ipynb"))
+        f"\n[[notebook]]\npath = {_quoted(notebook.name)}\n" for notebook in sorted(sample_study().glob("*.ipynb"))
     )
-    held = f"key = {json.dumps(key)}\n" if key is not None else ""
+    held = f"key = {_quoted(key)}\n" if key is not None else ""
     path = Path(os.path.relpath(export.resolve(), folder.resolve())).as_posix()
     return (
-        f"schema = 1\n\n[study]\nid = {json.dumps(name)}\ntitle = {json.dumps(title)}\nquestion = {json.dumps(_QUESTION)}\n"
+        f"schema = 1\n\n[study]\nid = {_quoted(name)}\ntitle = {_quoted(title)}\nquestion = {_quoted(_QUESTION)}\n"
         f'authors = []\nlicence = "not stated"\n\n[ethics]\nbasis = "to be written by the researcher"\n'
         f'review = "to be written by the researcher"\nmin_cell = 10\n{held}\n[params]\n'
         'seed = { value = 20261121, about = "seed of every draw" }\n'
         'draws = { value = 1000, about = "draws of the null model and of each bootstrap" }\n'
         'sample = { value = 120, about = "posts to be coded by hand" }\n'
-        f'\n[[input]]\nid = "posts"\nkind = "posts"\npath = {json.dumps(path)}\n'
+        f'\n[[input]]\nid = "posts"\nkind = "posts"\npath = {_quoted(path)}\n'
         f'sha256 = "{_files.sha256(export)}"  # read as: {place}\n{notebooks}'
     )

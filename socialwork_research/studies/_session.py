@@ -128,7 +128,9 @@ class Session:
         written = self.work / "sheets" / f"to_code_{fingerprint(frame)[:8]}.csv"
         if not written.exists():
             drawn = self.corpus().select(ids=list(frame.index)).posts
-            blind = drawn.merge(frame[["batch"]], left_on="post_id", right_index=True)  # strata would tell what is flagged
+            blind = drawn.merge(
+                frame[["batch"]], left_on="post_id", right_index=True
+            )  # strata would tell what is flagged
             coders.sheets.write(blind, written, book=book, coder="coder_one")
         return Shown(
             f"<p>{len(frame)} posts wait to be coded in {html.escape(written.name)} (working folder, sheets). Save the filled "

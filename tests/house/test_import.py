@@ -20,10 +20,11 @@ HEAVY = (
 LATER = "bertopic dask distributed docx hdbscan jupyterlab nbclient nbconvert onnx onnxruntime sklearn tokenizers torch umap".split()
 
 WATCHED = """
-import json, sys, time, warnings
+import json, os, sys, time, warnings
+changing = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 written, filters = [], list(warnings.filters)
 def watch(event, arguments):
-    if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
+    if event == "open" and (set(arguments[1] or "") & set("wax+") or (arguments[2] or 0) & changing):
         written.append(str(arguments[0]))
     elif event in ("os.mkdir", "os.rename", "os.remove", "os.symlink", "shutil.copyfile", "socket.connect", "subprocess.Popen"):
         written.append(event)

@@ -43,20 +43,35 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write `content` to a sibling file and rename it over `path`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    write_together({path: content})
+
+
+def write_together(contents: dict[Path, bytes]) -> None:
+    """Write each content to a sibling file; only when all are whole are they renamed over their paths."""
+    staged: dict[Path, Path] = {}
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).replace(path)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+            staged[path] = Path(name)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+        for path, beside in staged.items():
+            beside.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        for beside in staged.values():
+            beside.unlink(missing_ok=True)
         raise
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write `content` as JSON: ASCII, sorted keys, two blanks of indent, one line end."""
-    write_text(path, json.dumps(content, sort_keys=True, indent=2, ensure_ascii=True) + "\n")
+    """Write `content` as JSON, in the one spelling of `as_json`."""
+    write_bytes(path, as_json(content))
+
+
+def as_json(content: Any) -> bytes:
+    """Spell `content` as JSON: ASCII, sorted keys, two blanks of indent, one line end."""
+    return (json.dumps(content, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode("ascii")
 
 
 @contextlib.contextmanager

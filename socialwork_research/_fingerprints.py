@@ -76,12 +76,14 @@ def _microseconds(column: pd.Series) -> np.ndarray:
 
 
 def _list_text(value: Any) -> str:
-    return _MISSING if value is None or value is pd.NA or isinstance(value, float) else _BETWEEN.join(map(str, value))
+    return _MISSING if value is None or value is pd.NA or isinstance(value, float) else json.dumps(list(map(str, value)))
 
 
 def kind_of(column: pd.Series) -> tuple[str, bool]:
     """Return what a column holds (bool, int, float, time, text, list, other) and whether values are missing."""
     missing = bool(column.isna().any())
+    if column.dtype == object:
+        return _kind_of_objects(column), missing
     if pd.api.types.is_bool_dtype(column.dtype):
         return "bool", missing
     if pd.api.types.is_integer_dtype(column.dtype):
@@ -92,17 +94,23 @@ def kind_of(column: pd.Series) -> tuple[str, bool]:
         return "time", missing
     if isinstance(column.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(column.dtype):
         return "text", missing
-    present = column.dropna()
-    if len(present) and present.map(lambda value: isinstance(value, list | tuple | np.ndarray)).all():
-        return "list", missing
     return "other", missing
+
+
+def _kind_of_objects(column: pd.Series) -> str:
+    inferred = pd.api.types.infer_dtype(column, skipna=True)
+    known = {"string": "text", "empty": "text", "boolean": "bool", "integer": "int", "floating": "float"}
+    if inferred in known:
+        return known[inferred]
+    lists = column.dropna().map(lambda value: isinstance(value, list | tuple | np.ndarray))
+    return "list" if lists.all() else "other"
 
 
 def _canonical(column: pd.Series) -> tuple[str, bytes]:
     kind, _ = kind_of(column)
     mask = np.packbits(column.isna().to_numpy()).tobytes()
     if kind == "bool":
-        return kind, mask + column.fillna(False).to_numpy(dtype=np.uint8).tobytes()
+        return kind, mask + column.fillna(False).astype("bool").to_numpy(dtype=np.uint8).tobytes()
     if kind == "int":
         return kind, mask + column.fillna(0).to_numpy(dtype="<i8").tobytes()
     if kind == "float":

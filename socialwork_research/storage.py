@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import _files, _fingerprints
+from . import _csv, _files, _fingerprints
 from .errors import PrivacyError, SchemaError
 from .provenance import fingerprint, papers, pin
 
@@ -17,7 +17,9 @@ __all__ = ["load", "save"]
 
 _PACKAGE = __name__.partition(".")[0]
 _TEXT_COLUMNS = ("text", "title", "author_profile")
-_ID_COLUMNS = ("post_id", "author_id", "thread_id", "source", "target", "mentions")
+_ID_COLUMNS = (
+    "post_id author_id thread_id source target mentions reply_to reply_to_author quote_of repost_of".split()
+)
 _KINDS = {  # the file that marks a folder as a noun's, and who reads it: resolved when asked, never imported here
     "corpus.json": ("corpus", "Corpus"),
     "coding.json": ("coding", "Coding"),
@@ -74,11 +76,11 @@ def save(result: Any, path: str | Path, *, raw: bool = False) -> Path:
     if told and told["result"] != fingerprint(result):
         told["changed_after"] = True
     whole = result.reset_index() if any(name is not None for name in result.index.names) else result
+    content = _csv.written(whole).encode("utf-8")
     told["columns"] = {str(name): _fingerprints.kind_of(whole[name])[0] for name in whole.columns}
     told["index"] = [name for name in result.index.names if name is not None]
     csv, beside = stem.with_name(f"{stem.name}.csv"), stem.with_name(f"{stem.name}.papers.json")
-    _files.write_text(csv, whole.to_csv(index=False, lineterminator="\n"))
-    _files.write_json(beside, told)
+    _files.write_together({csv: content, beside: _files.as_json(told)})
     return csv
 
 
@@ -121,19 +123,11 @@ def load(path: str | Path) -> Any:
     return _read_table(csv)
 
 
-def _read_table(csv: Path) -> pd.DataFrame:
-    beside = csv.with_suffix(".papers.json")
+def _read_table(path: Path) -> pd.DataFrame:
+    beside = path.with_suffix(".papers.json")
     told = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
     kinds, index = told.pop("columns", {}), told.pop("index", [])
-    types = {"bool": "boolean", "int": "Int64", "float": "float64", "text": "str", "time": "str", "list": "str"}
-    dtypes = {name: types[kind] for name, kind in kinds.items() if kind in types}
-    numbers = [name for name, kind in kinds.items() if kind in ("bool", "int", "float")]
-    table = pd.read_csv(csv, dtype=dtypes, keep_default_na=False, na_values={name: [""] for name in kinds or numbers})
-    for name, kind in kinds.items():
-        if kind == "time":
-            table[name] = pd.to_datetime(table[name], utc=True, format="ISO8601").dt.as_unit("us")
-        elif kind in ("int", "bool") and not table[name].isna().any():
-            table[name] = table[name].astype("int64" if kind == "int" else "bool")
+    table = _csv.read(path, kinds) if kinds else pd.read_csv(path, keep_default_na=False, na_values=[""])
     if index:
         table = table.set_index(index)
     return pin(table, told) if told else table

@@ -78,7 +78,8 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
         raise StudyError(
             f"{target.name}: the study cannot be written there ({error.strerror}). Mend: choose another folder."
         ) from None
-    return Study.read(target).folder / "study.toml"
+    Study.read(target)
+    return Path(folder).expanduser() / "study.toml"
 
 
 def _refuse_taken(target: Path) -> None:

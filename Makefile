@@ -9,13 +9,14 @@ PLATFORM ?= win_amd64
 TARGET_PYTHON ?= 3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help study test lab lint bench simulate wheelhouse lock clean
+.PHONY: help study test long lab lint bench simulate wheelhouse lock clean
 
 help:
 	@echo "make study       set up $(VENV) (about two minutes, 1.6 GB) and run the sample study to its report"
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make test        set up $(VENV_DEV) and run the tests"
 	@echo "make lint        style, types, floors"
+	@echo "make long        whole studies of real dumps, where they lie beside the checkout"
 	@echo "make simulate    thousands of simulated corpora: do the tests keep their error rates?"
 	@echo "make bench       what is promised, measured beside a peer"
 	@echo "make wheelhouse  an installer folder for a laptop without network: PLATFORM=win_amd64 TARGET_PYTHON=3.12"
@@ -65,6 +66,9 @@ $(VENV_DEV)/.installed: $(VENV_DEV)/.locked pyproject.toml
 
 test: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m pytest -n $(WORKERS) --dist loadfile
+
+long: $(VENV_DEV)/.installed
+	$(VENV_DEV)/bin/python -m pytest -m long
 
 simulate: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m pytest -m simulate -s

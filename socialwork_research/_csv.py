@@ -82,14 +82,13 @@ def read(path: Path, kinds: dict[str, str]) -> pd.DataFrame:
             parse_options=csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(kinds, pa.string()),
-                include_columns=list(kinds),
                 null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=False,
             ),
         )
-        return pd.DataFrame({name: _read_back(table[name], kind) for name, kind in kinds.items()})
-    except (pa.ArrowInvalid, pa.ArrowKeyError, ValueError) as error:
+        return pd.DataFrame({name: _read_back(table[name], kinds[name]) for name in table.column_names})
+    except (pa.ArrowInvalid, KeyError, ValueError) as error:
         raise SchemaError(
             f"{path.name}: the columns are not those of its papers ({', '.join(kinds)}). Mend: save the table again, or "
             "read the file with pandas."

@@ -45,12 +45,23 @@ def sum_of_rows(table: pd.DataFrame) -> tuple[int, int, int]:
     """Return (number of rows, two sums of row hashes): adds up over parts, does not depend on order."""
     if table.empty:
         return 0, 0, 0
-    flat = pd.DataFrame({str(name): _as_text(table[name]) for name in sorted(table.columns)})
+    flat = _flat(table)
     sums = [
         int(pd.util.hash_pandas_object(flat, index=False, hash_key=key).to_numpy().sum(dtype=np.uint64))
         for key in _KEYS
     ]
     return len(flat), sums[0], sums[1]
+
+
+def hashes(table: pd.DataFrame) -> np.ndarray:
+    """Return a 64-bit hash of each row: its values and the names of its columns."""
+    flat = _flat(table)
+    flat["\x00"] = _BETWEEN.join(flat.columns)
+    return pd.util.hash_pandas_object(flat, index=False, hash_key=_KEYS[0]).to_numpy()
+
+
+def _flat(table: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({str(name): _as_text(table[name]) for name in sorted(table.columns)})
 
 
 def of_sums(sums: list[tuple[int, int, int]], columns: list[str]) -> str:
@@ -76,7 +87,9 @@ def _microseconds(column: pd.Series) -> np.ndarray:
 
 
 def _list_text(value: Any) -> str:
-    return _MISSING if value is None or value is pd.NA or isinstance(value, float) else json.dumps(list(map(str, value)))
+    return (
+        _MISSING if value is None or value is pd.NA or isinstance(value, float) else json.dumps(list(map(str, value)))
+    )
 
 
 def kind_of(column: pd.Series) -> tuple[str, bool]:

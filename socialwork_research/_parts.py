@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import _files, _fingerprints
+from . import _files, _fingerprints, frames
 from ._posts import COLUMNS, ORDER, arrow_schema, typed
 from .errors import SchemaError
 
@@ -26,17 +26,9 @@ def ledger(rows: Iterable[dict[str, Any]] = ()) -> pd.DataFrame:
 
 def write(folder: Path, chunks: Iterable[pd.DataFrame], description: dict[str, Any]) -> dict[str, Any]:
     """Write chunks of posts as parts and the description beside them; return the finished description."""
-    parts: list[dict[str, Any]] = []
     (folder / "parts").mkdir()
-    for number, chunk in enumerate(chunks):
-        posts = typed(chunk).sort_values(ORDER, kind="stable", ignore_index=True)
-        path = folder / "parts" / f"part-{number:05d}.parquet"
-        _write_part(posts, path)
-        rows, first, second = _fingerprints.sum_of_rows(posts)
-        parts.append({"name": path.name, "n": rows, "sha256": _files.sha256(path), "sums": [str(first), str(second)]})
-    if not parts:
-        _write_part(typed(pd.DataFrame(columns=list(COLUMNS))), folder / "parts" / "part-00000.parquet")
-        parts.append({"name": "part-00000.parquet", "n": 0, "sums": ["0", "0"]})
+    parts = [_written(folder / "parts" / f"part-{number:05d}.parquet", chunk) for number, chunk in enumerate(chunks)]
+    parts = parts or [_written(folder / "parts" / "part-00000.parquet", pd.DataFrame(columns=list(COLUMNS)))]
     sums = [(part["n"], int(part["sums"][0]), int(part["sums"][1])) for part in parts]
     finished = {
         **description,
@@ -51,19 +43,27 @@ def write(folder: Path, chunks: Iterable[pd.DataFrame], description: dict[str, A
     return finished
 
 
-def _write_part(posts: pd.DataFrame, path: Path) -> None:
+def _written(path: Path, chunk: pd.DataFrame) -> dict[str, Any]:
+    """Write one part; return what the description says of it."""
     import pyarrow as pa
     from pyarrow import parquet
 
+    posts = typed(chunk).sort_values(ORDER, kind="stable", ignore_index=True)
     arrow = pa.Table.from_pandas(posts, schema=arrow_schema(), preserve_index=False)
     parquet.write_table(arrow.replace_schema_metadata(None), path, compression="zstd")
+    n, first, second = _fingerprints.sum_of_rows(posts)
+    return {"name": path.name, "n": n, "sha256": _files.sha256(path), "sums": [str(first), str(second)]}
 
 
 def read_part(path: Path) -> pd.DataFrame:
     """Read one part as pandas, with the types of a corpus."""
+    import pyarrow as pa
     from pyarrow import parquet
 
-    return typed(parquet.read_table(path).to_pandas())
+    try:
+        return typed(frames.to_pandas(parquet.read_table(path)))
+    except pa.ArrowInvalid as error:
+        raise SchemaError(f"{path.name}: this part of the corpus is damaged. Mend: import the export again.") from error
 
 
 def read_description(folder: Path) -> dict[str, Any]:
@@ -80,7 +80,8 @@ def read_description(folder: Path) -> dict[str, Any]:
         raise SchemaError(f"{folder.name}/{DESCRIPTION}, line {error.lineno}: not JSON. Mend: import again.") from error
     if description.get("schema") != SCHEMA:
         raise SchemaError(
-            f"{folder.name}: written by another version (schema {description.get('schema')}, not {SCHEMA})."
+            f"{folder.name}: written by another version (schema {description.get('schema')}, not {SCHEMA}). "
+            "Mend: import the export again."
         )
     gone = [part["name"] for part in description["parts"] if not (folder / "parts" / part["name"]).exists()]
     if gone:

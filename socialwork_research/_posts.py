@@ -87,6 +87,8 @@ def _typed_column(posts: pd.DataFrame, name: str, kind: str) -> Any:
     if name not in posts.columns:
         return _default(name, kind, len(posts))
     column = posts[name].reset_index(drop=True)
+    if column.dtype == object:
+        column = column.where(column.notna(), None)  # one way to be missing
     try:
         if kind == "text":
             return column.astype("str") if not column.isna().all() else pd.Series(pd.NA, column.index, dtype="str")
@@ -127,7 +129,7 @@ def _as_time(column: pd.Series, name: str) -> pd.Series:
 
 
 def _as_list(value: Any) -> list[str] | None:
-    if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
+    if value is None or (isinstance(value, float) and np.isnan(value)):
         return None
     if isinstance(value, str):
         raise SchemaError(

@@ -51,6 +51,8 @@ def _several(value: str | Sequence[str], name: str) -> list[str]:
     several = [value] if isinstance(value, str) else [str(each) for each in value]
     if not several:
         raise OptionError(f"{name} is an empty list: nothing could ever be selected. Mend: leave it out.")
+    if any(not each.strip() for each in several):
+        raise OptionError(f"{name} holds an empty text, which no post can be selected by. Mend: leave it out.")
     return several
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
-from .errors import SocialworkResearchError
+from .errors import SchemaError, SocialworkResearchError
 
 if TYPE_CHECKING:
     from .kernels.hashing import Key
@@ -33,6 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         written = action(options)
     except SocialworkResearchError as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
+        return 1
+    except OSError as error:  # a folder that cannot be written, a full disk
+        sys.stderr.write(f"{error.strerror}: {error.filename}. Mend: see that it can be read and written.\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted: what was there before is there still.\n")
         return 1
     if not options.quiet:
         sys.stdout.write(f"{written}\n")
@@ -115,17 +121,18 @@ def _report(options: argparse.Namespace) -> Path:
 def _import(options: argparse.Namespace) -> Path:
     from . import sources, storage
 
-    folder = Path(options.folder)
-    corpus = sources.read(options.export, key=_key(options), name=options.name or folder.name, zone=options.zone)
-    return storage.save(corpus, folder)
+    folder = _free(options.folder, mark="corpus.json")
+    name = options.name or folder.resolve().name
+    return storage.save(sources.read(options.export, key=_key(options), name=name, zone=options.zone), folder)
 
 
 def _code(options: argparse.Namespace) -> Path:
     from . import coders, storage
     from .codebook import Codebook
 
+    folder = _free(options.folder, mark="coding.json")
     marked = coders.patterns.mark(storage.load(options.corpus), Codebook.open(options.codebook))
-    return storage.save(marked, options.folder)
+    return storage.save(marked, folder)
 
 
 def _sample(options: argparse.Namespace) -> Path:
@@ -133,6 +140,16 @@ def _sample(options: argparse.Namespace) -> Path:
 
     corpus, coding = storage.load(options.corpus), storage.load(options.coding)
     return storage.save(reliability.draw(corpus, coding, n=options.n, seed=options.seed), options.table)
+
+
+def _free(place: str, *, mark: str) -> Path:
+    """Return the folder if it is new, empty, or holds what will be replaced: files of any other kind would be lost."""
+    folder = Path(place)
+    if folder.exists() and not (folder / mark).exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise SchemaError(
+            f"{folder.resolve().name} is there already and holds something else. Mend: name a new folder."
+        )
+    return folder
 
 
 def _key(options: argparse.Namespace) -> Key | None:

@@ -15,11 +15,13 @@ import pandas as pd
 
 from . import _files, _fingerprints
 from ._checks import nearest
+from ._vocabulary import DIRECTIONS, ROLES, STANCES
 from .errors import CodebookError
 from .provenance import traced
 
 __all__ = ["Code", "Codebook", "Example", "Gate"]
 
+_LISTS = ("include", "exclude", "patterns", "talk_patterns", "gates", "standards", "directions")
 _SCOPES = ("sentence", "post", "speaker")
 _TOP = ("name", "version", "title", "description", "language", "signals", "gates", "codes")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -38,7 +40,10 @@ class Example:
 
 @dataclasses.dataclass(frozen=True)
 class Gate:
-    """A rule that sets the stance of a hit: talk about a breach is told from a breach. It never deletes a hit."""
+    """A rule that sets the stance of a hit: talk about a breach is told from a breach. It never deletes a hit.
+
+    A gate with ``talk`` is tried only on hits of a code's ``talk_patterns``: its cues are too weak to excuse an act.
+    """
 
     name: str
     label: str
@@ -46,11 +51,17 @@ class Gate:
     scope: Literal["sentence", "post", "speaker"] = "sentence"
     cues: tuple[str, ...] = ()
     definition: str = ""
+    talk: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
 class Code:
-    """One code: what it means, what belongs to it and what does not, and how a machine may spot it."""
+    """One code: what it means, what belongs to it and what does not, and how a machine may spot it.
+
+    ``patterns`` tell that the writer acts: stance ``enacted`` unless a gate fires. ``talk_patterns`` tell that the
+    matter is spoken of, by whomever; they are tried where no pattern of the code hits, and without a gate their stance
+    is ``advice_sought`` in a question and ``reported`` elsewhere, never ``enacted``.
+    """
 
     name: str
     definition: str
@@ -59,6 +70,7 @@ class Code:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    talk_patterns: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     severity: int | None = None
     standards: tuple[str, ...] = ()
@@ -148,7 +160,14 @@ class Codebook:
         for key in ("name", "version", "codes"):
             if key not in content:
                 raise CodebookError(f"{where}: the key {key!r} is missing. Mend: add it at the top of the file.")
-        signals = {name: tuple(several) for name, several in content.get("signals", {}).items()}
+        for key, kind in (("codes", list), ("signals", dict), ("gates", dict)):
+            if not isinstance(content.get(key, kind()), kind):
+                raise CodebookError(
+                    f"{where}: {key} is written as [[codes]], [signals] and [gates.NAME]. Mend: see a shipped one."
+                )
+        signals = {
+            name: _texts(several, f"{where}, signal {name}") for name, several in content.get("signals", {}).items()
+        }
         gates = {name: _gate(name, about, where) for name, about in content.get("gates", {}).items()}
         codes = tuple(_code(about, gates, where) for about in content["codes"])
         names = [code.name for code in codes]
@@ -186,7 +205,7 @@ class Codebook:
         Returns
         -------
         One row a code (index ``code``): ``id``, ``group``, ``definition``, ``severity`` (0–3, default of the wording),
-        ``n_patterns``, ``gates`` (names), ``n_examples``, ``n_counter_examples``.
+        ``n_patterns``, ``n_talk_patterns``, ``gates`` (names), ``n_examples``, ``n_counter_examples``.
 
         Examples
         --------
@@ -201,6 +220,7 @@ class Codebook:
                 "definition": code.definition,
                 "severity": code.severity,
                 "n_patterns": len(code.patterns),
+                "n_talk_patterns": len(code.talk_patterns),
                 "gates": " ".join(code.gates),
                 "n_examples": len(code.examples),
                 "n_counter_examples": len(code.counter_examples),
@@ -233,6 +253,17 @@ def _known(content: dict[str, Any], valid: tuple[str, ...], where: str) -> None:
             )
 
 
+def _texts(value: Any, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+        raise CodebookError(f'{place}: a list of texts is needed. Mend: write it as ["one", "another"].')
+    return tuple(value)
+
+
+def _one_of(value: Any, valid: tuple[str, ...], place: str) -> None:
+    if value not in valid:
+        raise CodebookError(f"{place} {value!r} is not known.{nearest(value, valid)} It can be {', '.join(valid)}.")
+
+
 def _fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
 
@@ -246,7 +277,10 @@ def _gate(name: str, about: dict[str, Any], where: str) -> Gate:
         )
     if about.get("scope", "sentence") not in _SCOPES:
         raise CodebookError(f"{place}: scope is one of {', '.join(_SCOPES)}.{nearest(about['scope'], _SCOPES)}")
-    return Gate(name=name, **{**about, "cues": tuple(about.get("cues", ()))})
+    if not isinstance(about.get("talk", False), bool):
+        raise CodebookError(f"{place}: talk is true or false, not {about['talk']!r}.")
+    _one_of(about["stance"], STANCES, f"{place}: the stance")
+    return Gate(name=name, **{**about, "cues": _texts(about.get("cues", []), f"{place}: cues")})
 
 
 def _code(about: dict[str, Any], gates: dict[str, Gate], where: str) -> Code:
@@ -256,15 +290,17 @@ def _code(about: dict[str, Any], gates: dict[str, Gate], where: str) -> Code:
         raise CodebookError(f"{place}: a name is lower case with underscores, e.g. 'client_connection'.")
     if not about.get("definition"):
         raise CodebookError(f"{place}: the definition is missing. Mend: say in a sentence what the code means.")
-    for gate in about.get("gates", ()):
+    content = {**about, **{key: _texts(about[key], f"{place}: {key}") for key in _LISTS if key in about}}
+    for direction in content.get("directions", ()):
+        _one_of(direction, DIRECTIONS, f"{place}: the direction")
+    for gate in content.get("gates", ()):
         if gate not in gates:
-            raise CodebookError(f"{place}: the gate {gate!r} is not defined.{nearest(gate, gates)}")
+            raise CodebookError(f"{place}: the gate {gate!r} is not defined. Defined: {', '.join(gates) or 'none'}.")
+    if about.get("talk_patterns") and not about.get("gates"):
+        raise CodebookError(f"{place}: talk_patterns need gates to tell the stance. Mend: list gates, or use patterns.")
     severity = about.get("severity")
-    if severity is not None and severity not in (0, 1, 2, 3):
+    if severity is not None and (isinstance(severity, bool) or severity not in (0, 1, 2, 3)):
         raise CodebookError(f"{place}: severity is a whole number from 0 to 3, not {severity!r}.")
-    content: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in about.items()
-    }
     for name in ("examples", "counter_examples"):
         content[name] = tuple(_example(each, place) for each in about.get(name, ()))
     return Code(**content)
@@ -274,4 +310,7 @@ def _example(about: dict[str, Any], place: str) -> Example:
     _known(about, _fields(Example), f"{place}, example")
     if not about.get("text"):
         raise CodebookError(f"{place}: an example without a text. Mend: write one, or take the entry out.")
+    for key, valid in (("stance", STANCES), ("role", ROLES)):
+        if key in about:
+            _one_of(about[key], valid, f"{place}, example: the {key}")
     return Example(**about)

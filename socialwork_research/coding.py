@@ -14,28 +14,11 @@ import pandas as pd
 
 from . import _files, _fingerprints
 from ._checks import columns, nearest
+from ._vocabulary import CERTAINTIES, CONFIDENCES, DIRECTIONS, PROFESSIONS, ROLES, STANCES, Role, Stance
 from .errors import CodingError
 from .provenance import traced
 
-__all__ = ["CERTAINTIES", "DIRECTIONS", "PROFESSIONS", "ROLES", "STANCES", "Coding"]
-
-STANCES = (
-    "enacted",
-    "advice_sought",
-    "reported",
-    "condemned",
-    "quoted_policy",
-    "hypothetical",
-    "negated",
-    "news",
-    "fictional",
-    "lived_experience",
-)
-ROLES = ("professional", "student", "educator", "leader", "organisation", "service_user", "other", "unclear")
-PROFESSIONS = ("social_work", "other", "unclear")
-CERTAINTIES = ("known", "probable", "unclear")
-DIRECTIONS = ("seek", "give")
-CONFIDENCES = ("low", "medium", "high")
+__all__ = ["CERTAINTIES", "DIRECTIONS", "PROFESSIONS", "ROLES", "STANCES", "Coding", "Role", "Stance"]
 
 _LOOKED_AT = {
     "post_id": "str",
@@ -71,6 +54,7 @@ _CLOSED = {
     "marks": {"stance": STANCES, "direction": DIRECTIONS, "confidence": CONFIDENCES},
     "speakers": {"role": ROLES, "profession": PROFESSIONS, "certainty": CERTAINTIES},
 }
+_NEEDED = {"looked_at": ("post_id", "coder"), "marks": ("post_id", "coder", "code"), "speakers": ("post_id", "coder")}
 _ORDERS = {
     "looked_at": ["coder", "codebook", "post_id"],
     "marks": ["coder", "post_id", "code", "stance", "direction", "span_start", "mark_id"],
@@ -287,20 +271,27 @@ def _typed(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
     for column in table.columns:
         if column not in types:
             raise CodingError(f"{name}: the column {str(column)!r} is not known.{nearest(str(column), types)}")
-    needed = {
-        "looked_at": ("post_id", "coder"),
-        "marks": ("post_id", "coder", "code"),
-        "speakers": ("post_id", "coder"),
-    }
-    columns(table, needed[name], name)
-    typed = pd.DataFrame({column: _column(table, column, dtype) for column, dtype in types.items()}, index=table.index)
+    columns(table, _NEEDED[name], name)
+    typed = pd.DataFrame(
+        {column: _column(table, column, dtype, name) for column, dtype in types.items()}, index=table.index
+    )
+    for column in _NEEDED[name]:
+        rows = np.flatnonzero(typed[column].isna())
+        if len(rows):
+            raise CodingError(
+                f"{name}: {column} is missing in {len(rows)} rows ({', '.join(map(str, rows[:5]))}). Mend: fill it in."
+            )
     return typed.sort_values(_ORDERS[name], kind="stable", ignore_index=True)
 
 
-def _column(table: pd.DataFrame, column: str, dtype: str) -> pd.Series:
+def _column(table: pd.DataFrame, column: str, dtype: str, name: str) -> pd.Series:
     if column not in table.columns or table[column].isna().all():
         return pd.Series([None] * len(table), index=table.index, dtype=dtype)
-    return table[column].astype(dtype)
+    try:
+        return table[column].astype(dtype)
+    except (TypeError, ValueError) as error:
+        kind = "numbers" if dtype == "float64" else "whole numbers"
+        raise CodingError(f"{name}: {column} holds something else than {kind}. Mend: correct those rows.") from error
 
 
 def _check(tables: dict[str, pd.DataFrame]) -> None:
@@ -331,6 +322,11 @@ def _check(tables: dict[str, pd.DataFrame]) -> None:
         levels = tables["marks"][column].dropna()
         if not levels.between(0, 3).all():
             raise CodingError(f"marks: {column} goes from 0 to 3.")
+    drawn = seen["probability"].dropna()
+    if not (drawn.gt(0) & drawn.le(1)).all():
+        raise CodingError(
+            "looked_at: a probability of being drawn is above 0 and at most 1. Mend: take it from the frame."
+        )
 
 
 def _mark_ids(marks: pd.DataFrame) -> pd.Series:

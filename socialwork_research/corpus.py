@@ -191,7 +191,7 @@ class Corpus:
         True
         """
         if isinstance(self.source, pd.DataFrame):
-            return function(self.source)
+            return function(self.source.copy(deep=False))
         return frames.map_parts(function, partial(selected_part, self.waiting), self._part_files, self.engine)
 
     @traced
@@ -287,7 +287,9 @@ class Corpus:
     @cached_property
     def is_open(self) -> bool:
         """Whether real people could be read off its ids: neither pseudonymised nor shown to be invented."""
-        return self.pseudonyms is None and not (self.invented and shown_invented(self.posts, self.invented))
+        if self.pseudonyms is not None or not self.invented:
+            return self.pseudonyms is None
+        return not shown_invented(self.posts, self.invented, accounts=self.accounts, follows=self.follows)
 
     def __len__(self) -> int:
         if isinstance(self.source, pd.DataFrame):

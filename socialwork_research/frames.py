@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import narwhals as nw
     import pyarrow as pa
 
-__all__ = ["ENGINES", "Engine", "canonical", "collect", "map_parts", "scan_parts", "scan_table"]
+__all__ = ["ENGINES", "Engine", "canonical", "collect", "map_parts", "scan_parts", "scan_table", "to_pandas"]
 
 Engine = Literal["pandas", "duckdb", "dask"]
 ENGINES: tuple[Engine, ...] = ("pandas", "duckdb", "dask")
@@ -50,10 +50,10 @@ def _read(file: str, columns: list[str] | None = None) -> pd.DataFrame:
     """Read a part (or, where Dask knows that these will do, some of its columns)."""
     from pyarrow import parquet
 
-    return _to_pandas(parquet.read_table(file, columns=columns))
+    return to_pandas(parquet.read_table(file, columns=columns))
 
 
-def _to_pandas(table: pa.Table) -> pd.DataFrame:
+def to_pandas(table: pa.Table) -> pd.DataFrame:
     """Give pandas; whole numbers stay whole where some are missing."""
     import pyarrow as pa
 
@@ -63,7 +63,7 @@ def _to_pandas(table: pa.Table) -> pd.DataFrame:
 def collect(lazy: nw.LazyFrame[Any], *, by: list[str]) -> pd.DataFrame:
     """Bring a lazy view to pandas: canonical types, sorted by the columns `by`, a fresh index."""
     native = lazy.collect("pyarrow").to_native() if _is_duckdb(lazy) else lazy.collect("pandas").to_native()
-    table = canonical(native if isinstance(native, pd.DataFrame) else _to_pandas(native))
+    table = canonical(native if isinstance(native, pd.DataFrame) else to_pandas(native))
     return table.sort_values(by, kind="stable", ignore_index=True) if by else table
 
 

@@ -17,9 +17,7 @@ __all__ = ["load", "save"]
 
 _PACKAGE = __name__.partition(".")[0]
 _TEXT_COLUMNS = ("text", "title", "author_profile")
-_ID_COLUMNS = (
-    "post_id author_id thread_id source target mentions reply_to reply_to_author quote_of repost_of".split()
-)
+_ID_COLUMNS = "post_id author_id thread_id source target mentions reply_to reply_to_author quote_of repost_of".split()
 _KINDS = {  # the file that marks a folder as a noun's, and who reads it: resolved when asked, never imported here
     "corpus.json": ("corpus", "Corpus"),
     "coding.json": ("coding", "Coding"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import socialwork_research as sw
 from socialwork_research import Corpus, sources
@@ -19,6 +20,11 @@ _KEPT = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex"
 _RESOLVERS = {name: getattr(socket, name) for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex")}
 _LOCAL_NAMES = ("", "localhost", "localhost.localdomain", "ip6-localhost")
 _PART = 100  # rows a part: the sample is so small that it would lie in one
+
+
+# Laws are tried on the same examples each time, and nothing is kept between runs.
+settings.register_profile("house", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.load_profile("house")
 
 
 class NetworkBarredError(RuntimeError):
@@ -41,7 +47,9 @@ def _guarded_socket(name: str) -> Callable[..., Any]:
     def guarded(self: socket.socket, *arguments: Any) -> Any:
         address = arguments[-1]
         if self.family != getattr(socket, "AF_UNIX", None) and not _is_local(address[0]):
-            raise NetworkBarredError(f"socket.{name}: tests run without network; only this machine itself may be reached.")
+            raise NetworkBarredError(
+                f"socket.{name}: tests run without network; only this machine itself may be reached."
+            )
         return _KEPT[name](self, *arguments)
 
     return guarded
@@ -50,7 +58,9 @@ def _guarded_socket(name: str) -> Callable[..., Any]:
 def _guarded_resolver(name: str) -> Callable[..., Any]:
     def guarded(host: Any, *arguments: Any, **options: Any) -> Any:
         if not _is_local(host):
-            raise NetworkBarredError(f"socket.{name}: tests run without network; only this machine itself may be named.")
+            raise NetworkBarredError(
+                f"socket.{name}: tests run without network; only this machine itself may be named."
+            )
         return _RESOLVERS[name](host, *arguments, **options)
 
     return guarded

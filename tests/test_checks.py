@@ -89,7 +89,7 @@ def test_counts_have_a_least():
     assert _checks.count(np.int32(3), "draws") == 3
     assert _checks.count(0, "n", least=0) == 0
     for value in (0, -2, 2.0, "3", None, True):
-        with pytest.raises(OptionError, match="draws=.*at least 1"):
+        with pytest.raises(OptionError, match=r"draws=.*at least 1"):
             _checks.count(value, "draws")
 
 

@@ -15,7 +15,36 @@ from hypothesis import strategies as some
 from socialwork_research import _csv
 from socialwork_research.errors import SchemaError
 
-TRAPS = ["", "NA", "None", "nan", "NaN", "null", "<NA>", "N/A", "#N/A", "0", "1.0", "True", "=1+1", '"', "''", ",", "\n", "\r", "\r\n", "\x00", "\x1f", "\ufeff", "\u2028", " a ", "a,b", "👩🏽‍⚕️", "é", "\u202eabc"]
+TRAPS = [
+    "",
+    "NA",
+    "None",
+    "nan",
+    "NaN",
+    "null",
+    "<NA>",
+    "N/A",
+    "#N/A",
+    "0",
+    "1.0",
+    "True",
+    "=1+1",
+    '"',
+    "''",
+    ",",
+    "\n",
+    "\r",
+    "\r\n",
+    "\x00",
+    "\x1f",
+    "\ufeff",
+    "\u2028",
+    " a ",
+    "a,b",
+    "👩🏽‍⚕️",
+    "é",
+    "\u202eabc",
+]
 TEXTS = some.lists(some.none() | some.sampled_from(TRAPS) | some.text(max_size=12), min_size=1, max_size=10)
 
 

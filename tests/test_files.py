@@ -19,6 +19,12 @@ def _crash(*_: object, **__: object) -> None:
     raise CrashError
 
 
+def _filled_halfway(target: Path) -> None:
+    with _files.folder_in_one_step(target) as beside:
+        (beside / "file").write_text("new")
+        raise CrashError
+
+
 def test_a_file_is_written_whole(tmp_path: Path):
     """Text is written as UTF-8 with plain line ends, folders are made, and nothing else is left."""
     path = tmp_path / "new" / "file.txt"
@@ -65,9 +71,8 @@ def test_a_crash_while_filling_leaves_the_old_folder(tmp_path: Path):
         if old:
             with _files.folder_in_one_step(target) as beside:
                 (beside / "file").write_text("old")
-        with pytest.raises(CrashError), _files.folder_in_one_step(target) as beside:
-            (beside / "file").write_text("new")
-            raise CrashError
+        with pytest.raises(CrashError):
+            _filled_halfway(target)
         assert [path.name for path in tmp_path.iterdir()] == (["corpus"] if old else [])
     assert (target / "file").read_text() == "old"
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as some
 
 from socialwork_research import _fingerprints
 
-TEXTS = some.lists(some.one_of(some.none(), some.text(max_size=8), some.sampled_from(["NA", "None", "nan", "<NA>", ""])), max_size=12)
+TEXTS = some.lists(
+    some.one_of(some.none(), some.text(max_size=8), some.sampled_from(["NA", "None", "nan", "<NA>", ""])), max_size=12
+)
 
 
 def _of(**columns: object) -> str:
@@ -119,5 +121,11 @@ def test_a_fingerprint_is_the_same_next_year():
     """Fingerprints are written down in files: these must never change."""
     table = pd.DataFrame({"t": ["a", None], "n": [1, 2], "x": [0.5, np.nan]}, index=pd.Index([7, 8], name="i"))
     assert _fingerprints.of_table(table) == "656375758d007327d17eb2de94730a4cca8378c8a9348ce8a825a985569e2ba9"
-    assert _fingerprints.of_sums([_fingerprints.sum_of_rows(table)], ["t", "n", "x"]) == "d8eb1e6d0ec4253ec3970339db8e1a524ba9870911ae9251fd986c91e24776c4"
-    assert _fingerprints.of_value({"b": 1, "a": [None, "é"]}) == "0d3bab1693e74d638c141ed63243d7498023e57dc75c9a64ffcda8ce3148f6e0"
+    assert (
+        _fingerprints.of_sums([_fingerprints.sum_of_rows(table)], ["t", "n", "x"])
+        == "d8eb1e6d0ec4253ec3970339db8e1a524ba9870911ae9251fd986c91e24776c4"
+    )
+    assert (
+        _fingerprints.of_value({"b": 1, "a": [None, "é"]})
+        == "0d3bab1693e74d638c141ed63243d7498023e57dc75c9a64ffcda8ce3148f6e0"
+    )

@@ -34,7 +34,9 @@ def test_each_draw_has_as_many_clusters_as_there_are(n: int, draws: int, seed: i
     """Every draw counts each cluster, never below zero, and its counts sum to the number of clusters."""
     counts = list(cluster_counts(n, draws=draws, seed=seed))
     assert len(counts) == draws
-    assert all(each.shape == (n,) and each.dtype == np.int64 and each.sum() == n and (each >= 0).all() for each in counts)
+    assert all(
+        each.shape == (n,) and each.dtype == np.int64 and each.sum() == n and (each >= 0).all() for each in counts
+    )
 
 
 @given(some.integers(1, 20), some.integers(1, 140), some.integers(1, 140))

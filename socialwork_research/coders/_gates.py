@@ -8,13 +8,17 @@ the codebook decides. A cue counts within its gate's scope:
 - ``post``: anywhere in the title or text of the post;
 - ``speaker``: the writer is a service user or carer (see `coders.roles`), or a cue stands anywhere in the post.
 
+A gate marked ``talk`` is tried only on hits of a code's ``talk_patterns``.
+
 After the gates of the codebook one more is tried, for every code that has gates: a hit inside inline quotation
-marks is somebody else's wording, stance ``reported``.
+marks is somebody else's wording, stance ``reported``. A hit on which no gate fires is ``enacted`` if a pattern of the
+code found it; if a talk pattern did, it is ``advice_sought`` where its sentence ends in a question mark, and else
+``reported``: something is told of others or in general, nothing of what the writer did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +37,9 @@ __all__ = ["Context", "Gates", "context", "gates_of", "stances"]
 
 Flags = npt.NDArray[np.bool_]
 QUOTATION = "inline quotation"
-_CLAUSE_END = r"[.!?]+(?:[ \t\"')*]|\n)|;|\n[ \t\r]*\n|\x00|\b(?:but|however|although|though|yet)\b"
+_CLAUSE_END = r"[.!?]+(?:[ \t\"')*]|\n)|;|\x1e|\x00|\b(?:but|however|although|though|yet)\b"
+_ASKING = ord("?")
+_ENDING = np.frombuffer(b".!?\x1e\x00", dtype=np.uint8)
 _QUOTED = r"\"[^\"\x00]{3,400}\""
 
 
@@ -44,6 +50,7 @@ class Gates:
     names: tuple[str, ...]
     stances: tuple[str, ...]
     scopes: tuple[str, ...]
+    talk: tuple[bool, ...]
     cues: tuple[Expression | None, ...]
     clause_end: Expression
     quoted: Expression
@@ -51,9 +58,11 @@ class Gates:
 
 @dataclass(frozen=True)
 class Context:
-    """What surrounds the hits of one buffer: clauses, quotations, cues by gate."""
+    """What surrounds the hits of one buffer: clauses, sentences, quotations, cues by gate."""
 
     clause_ends: Places
+    sentence_ends: Places
+    questions: Flags
     quoted_from: Places
     quoted_to: Places
     cues: tuple[Places, ...]
@@ -63,14 +72,17 @@ class Context:
 def gates_of(book: Codebook) -> Gates:
     """Compile the gates of a codebook."""
     cues = []
+    known: dict[str, _language.Phrase] = {}
     for name, gate in book.gates.items():
         where = f"codebook {book.name!r}, gate {name!r}"
-        source = _language.union(gate.cues, signals=book.signals, where=where).source if gate.cues else None
+        told = _language.union(gate.cues, signals=book.signals, where=where, known=known) if gate.cues else None
+        source = None if told is None else told.source
         cues.append(None if source is None else _language.compiled(source, where=where))
     return Gates(
         names=tuple(book.gates),
         stances=tuple(gate.stance for gate in book.gates.values()),
         scopes=tuple(gate.scope for gate in book.gates.values()),
+        talk=tuple(gate.talk for gate in book.gates.values()),
         cues=tuple(cues),
         clause_end=_language.compiled(_CLAUSE_END, where="clauses"),
         quoted=_language.compiled(_QUOTED, where="quotations"),
@@ -80,9 +92,15 @@ def gates_of(book: Codebook) -> Gates:
 def context(buffer: Buffer, gates: Gates, *, post_of_text: Places) -> Context:
     """Find clauses, quotations and cues in a buffer of posts."""
     quoted_from, quoted_to = hits(buffer, gates.quoted)
+    begin, end = hits(buffer, gates.clause_end)
+    data = np.frombuffer(buffer.data, dtype=np.uint8)
+    asking = (data[begin - 1] == _ASKING) | (data[begin] == _ASKING) | (data[end - 2] == _ASKING)
+    ending = np.isin(data[begin], _ENDING) if len(begin) else np.empty(0, bool)
     cues = tuple(np.empty(0, np.int64) if cue is None else hits(buffer, cue)[0] for cue in gates.cues)
     return Context(
-        clause_ends=hits(buffer, gates.clause_end)[0],
+        clause_ends=begin,
+        sentence_ends=begin[ending],
+        questions=asking[ending],
         quoted_from=quoted_from,
         quoted_to=quoted_to,
         cues=cues,
@@ -96,7 +114,8 @@ def stances(
     posts: Places,
     surroundings: Context,
     gates: Gates,
-    applying: Mapping[str, Flags],
+    applying: Iterable[str],
+    talk: bool,
     by_service_user: Flags,
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
     """Return the stance of each hit and the gate that set it (None where no gate fired).
@@ -112,28 +131,42 @@ def stances(
     gates
         The gates.
     applying
-        For each gate, the hits whose code lists it.
+        The gates that the code of the hits lists.
+    talk
+        Whether talk patterns found the hits.
     by_service_user
         For each hit, whether its post was written by a service user or carer.
     """
     start, end = places
     stance = np.full(len(start), None, dtype=object)
     fired = np.full(len(start), None, dtype=object)
-    any_gate = np.zeros(len(start), dtype=bool)
+    open_still = np.ones(len(start), dtype=bool)
+    listed = frozenset(applying)
+    if not listed:
+        return stance, fired
     for number, name in enumerate(gates.names):
-        on = applying[name]
-        any_gate |= on
+        if name not in listed or (gates.talk[number] and not talk):
+            continue
         if gates.scopes[number] == "sentence":
             found = _in_clause(start, end, surroundings.cues[number], surroundings.clause_ends)
         else:
             found = np.isin(posts, surroundings.cue_posts[number])
             found |= by_service_user & (gates.scopes[number] == "speaker")
-        decides = on & found & (fired == None)  # noqa: E711  (elementwise)
+        decides = open_still & found
         stance[decides], fired[decides] = gates.stances[number], name
-    decides = any_gate & (fired == None) & _within(start, end, surroundings)  # noqa: E711
+        open_still &= ~found
+    decides = open_still & _within(start, end, surroundings)
     stance[decides], fired[decides] = "reported", QUOTATION
-    stance[any_gate & (fired == None)] = "enacted"  # noqa: E711
+    open_still &= ~decides
+    stance[open_still] = "reported" if talk else "enacted"
+    if talk:
+        stance[open_still & _asked(end, surroundings)] = "advice_sought"
     return stance, fired
+
+
+def _asked(end: Places, surroundings: Context) -> Flags:
+    """Tell for each hit whether its sentence ends in a question mark."""
+    return surroundings.questions[np.searchsorted(surroundings.sentence_ends, end, side="left")]
 
 
 def _in_clause(start: Places, end: Places, cues: Places, clause_ends: Places) -> Flags:

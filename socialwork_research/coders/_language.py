@@ -31,14 +31,15 @@ from ..errors import CodebookError
 if TYPE_CHECKING:
     from re2 import _Regexp as Expression
 
-__all__ = ["END_OF_POST", "Phrase", "compiled", "phrase", "union"]
+__all__ = ["BETWEEN", "END_OF_PARAGRAPH", "END_OF_POST", "Phrase", "compiled", "phrase", "union"]
 
 END_OF_POST = "\x00"
+END_OF_PARAGRAPH = "\x1e"  # stands in the buffer for a line end before an empty line
 _GAP = 8
-_LIGHT = r"[ \t\r,:'\"()\[\]/*~#@<>-]"
-_SEPARATOR = rf"(?:{_LIGHT}+(?:\n{_LIGHT}*)?|\n{_LIGHT}*)"
-_LETTER = r"[^ \t\r\n,:\"()\[\]/*~#@<>;.!?\x00-]"
-_BEGINNING = r"[.!?;\n\x00]"
+BETWEEN = r" \t\r,:'\"()\[\]/*~#@<>-"  # what may stand between two words, besides a line end
+_SEPARATOR = rf"[\n{BETWEEN}]+"
+_LETTER = r"[^ \t\r\n,:\"()\[\]/*~#@<>;.!?\x00\x1e-]"
+_BEGINNING = r"[.!?;\n\x00\x1e]"
 _WORD = rf"(?:{_LETTER}|\.{_LETTER})+"
 _ENDING = r"[a-z0-9'\x80-\xff]*"
 _TOKEN = re.compile(
@@ -60,12 +61,14 @@ class Phrase:
 
     ``source`` is its expression; ``needed`` an expression without the pattern's gaps that any text with a hit matches
     too, much quicker to look for; ``often`` a rough guess of how often it begins at a word (a common word 1 in 100,
-    another 1 in 10,000), which only chooses what is looked for first.
+    another 1 in 10,000), which only chooses what is looked for first; ``core``, of words only, is ``source`` in three:
+    what stands before, the words, and what stands after, so that alternatives can share both ends.
     """
 
     source: str
     needed: str
     often: float
+    core: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ class _Reader:
 
     def __init__(self, pattern: str, signals: Mapping[str, Iterable[str]], where: str, within: tuple[str, ...]) -> None:
         self.pattern, self.signals, self.where, self.within = pattern, signals, where, within
+        self.known: dict[str, Phrase] = {}
         self.tokens = [token for token in _TOKEN.finditer(pattern) if not token["blank"]]
         self.at = 0
 
@@ -157,9 +161,14 @@ class _Reader:
             raise self.wrong(f"<{name}> is not among the signal sets.{nearest(name, self.signals)}", column)
         if name in self.within:
             raise self.wrong(f"<{name}> names itself: {' > '.join((*self.within, name))}.", column)
-        where = f"{self.where}, signal set {name}"
-        inner = (_Reader(line, self.signals, where, (*self.within, name)).whole() for line in self.signals[name])
-        return _choice(inner)
+        if name not in self.known:
+            self.known[name] = _choice(self.inner(line, name).whole() for line in self.signals[name])
+        return self.known[name]
+
+    def inner(self, line: str, name: str) -> _Reader:
+        reader = _Reader(line, self.signals, f"{self.where}, signal set {name}", (*self.within, name))
+        reader.known = self.known
+        return reader
 
     def whole(self) -> Phrase:
         phrase = self.sequence()
@@ -185,12 +194,30 @@ def _literal(word: str, *, open_end: bool) -> Phrase:
         return Phrase(f"{before}{source}{_ENDING}", f"{before}{source}", often)
     possessive = r"(?:'s)?" if len(word) > 2 and word[-1].isalpha() else ""
     after = r"\b" if word[-1].isascii() and word[-1].isalnum() else ""
-    whole = f"{before}{source}{possessive}{after}"
-    return Phrase(whole, whole, often)
+    return _words((before, source, f"{possessive}{after}"), often)
+
+
+def _words(core: tuple[str, str, str], often: float) -> Phrase:
+    whole = "".join(core)
+    return Phrase(whole, whole, often, core)
 
 
 def _choice(phrases: Iterable[Phrase]) -> Phrase:
     unique = list(dict.fromkeys(phrases))
+    ends: dict[tuple[str, str], list[Phrase]] = {}
+    for each in unique:
+        if each.core:
+            ends.setdefault((each.core[0], each.core[2]), []).append(each)
+    merged = {
+        same[0]: _words(
+            (before, f"(?:{'|'.join(dict.fromkeys(each.core[1] for each in same if each.core))})", after),
+            sum(each.often for each in same),
+        )
+        for (before, after), same in ends.items()
+        if len(same) > 1
+    }
+    left_out = {each for same in ends.values() for each in same[1:]}
+    unique = [merged.get(each, each) for each in unique if each not in left_out]
     if len(unique) == 1:
         return unique[0]
     sources, needed = (dict.fromkeys(getattr(each, name) for each in unique) for name in ("source", "needed"))
@@ -215,7 +242,9 @@ def _joined(pieces: list[_Piece]) -> Phrase:
     return Phrase(source, needed, math.prod(item.often for item in best))
 
 
-def phrase(pattern: str, *, signals: Mapping[str, Iterable[str]], where: str) -> Phrase:
+def phrase(
+    pattern: str, *, signals: Mapping[str, Iterable[str]], where: str, known: dict[str, Phrase] | None = None
+) -> Phrase:
     """Translate one pattern to RE2 expressions over UTF-8 bytes in small letters.
 
     Parameters
@@ -226,6 +255,8 @@ def phrase(pattern: str, *, signals: Mapping[str, Iterable[str]], where: str) ->
         The signal sets of the codebook.
     where
         Codebook and code, for the message.
+    known
+        Signal sets translated before, with the same `signals`; those met now are added.
 
     Raises
     ------
@@ -234,13 +265,17 @@ def phrase(pattern: str, *, signals: Mapping[str, Iterable[str]], where: str) ->
     """
     if not pattern.strip():
         raise CodebookError(f"{where}: an empty pattern matches everything. Remove the line.")
-    return _Reader(pattern, signals, where, ()).whole()
+    reader = _Reader(pattern, signals, where, ())
+    reader.known = {} if known is None else known
+    return reader.whole()
 
 
-def union(patterns: Iterable[str], *, signals: Mapping[str, Iterable[str]], where: str) -> Phrase:
+def union(
+    patterns: Iterable[str], *, signals: Mapping[str, Iterable[str]], where: str, known: dict[str, Phrase] | None = None
+) -> Phrase:
     """Translate patterns to one phrase that matches where any of them does; earlier patterns are tried first."""
-    phrases = [phrase(pattern, signals=signals, where=where) for pattern in patterns]
-    return _choice(phrases)
+    known = {} if known is None else known
+    return _choice([phrase(pattern, signals=signals, where=where, known=known) for pattern in patterns])
 
 
 def compiled(source: str, *, where: str) -> Expression:

@@ -1,7 +1,7 @@
 """Many texts as one buffer of bytes: joined, matched once, hits mapped back to texts and characters.
 
 The texts stand in the buffer in small letters with straight quotation marks, each parted from the next by a byte that
-no pattern can cross. Every replacement keeps the number of characters, so that a hit's place in the buffer can be
+no pattern can cross; so are paragraphs. Every replacement keeps the number of characters, so that a hit's place in the buffer can be
 told as a place in the text as it was written.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ._language import END_OF_POST
+from ._language import BETWEEN, END_OF_PARAGRAPH, END_OF_POST
 
 if TYPE_CHECKING:
     from re2 import _Regexp as Expression
@@ -26,7 +26,7 @@ __all__ = ["Buffer", "Places", "characters", "first_words", "hits", "joined", "t
 Places = npt.NDArray[np.int64]
 _END = END_OF_POST.encode()
 _BEFORE = END_OF_POST + " "  # what stands before each text
-_NO_WORD = b" \t\r\n\x00.,;:!?'\"()[]/*~<>-"
+_NO_WORD = b" \t\r\n\x00\x1e.,;:!?'\"()[]/*~<>-"
 _SAME = {
     "'": "\u2018\u2019\u201a\u201b\u02bc\u00b4",
     '"': "\u201c\u201d\u201e\u00ab\u00bb",
@@ -35,6 +35,7 @@ _SAME = {
     "-": "\u2010\u2011\u2012\u2013\u2014",
 }
 _BYTES = {letter.encode(): plain.encode() for plain, letters in _SAME.items() for letter in letters}
+_LINE_END = re.compile(rf"\n(?=[{BETWEEN}]*\n)".encode())  # the first of two, with no word between
 _SPECIAL = [re.compile(rb"\xe2\x80[\x80-\xbf]"), re.compile(rb"\xc2[\xa0-\xbf]"), re.compile(rb"\xca\xbc")]
 _SMALL = bytes.maketrans(string.ascii_uppercase.encode() + b"_`", string.ascii_lowercase.encode() + b" '")
 
@@ -60,7 +61,7 @@ def joined(texts: Sequence[str]) -> Buffer:
     if len(data) != len(whole):
         for special in _SPECIAL:
             data = special.sub(_plain, data)
-    data = data.translate(_SMALL)
+    data = _LINE_END.sub(END_OF_PARAGRAPH.encode(), data).translate(_SMALL)
     ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == _END[0]).astype(np.int64)
     return Buffer(data, ends[:-1] + len(_BEFORE))
 

@@ -45,13 +45,14 @@ def _cues(key: _Key) -> dict[str, _Cues]:
     book = key.book
     found: dict[str, list[tuple[str, str, Expression]]] = {place: [] for place in _CERTAINTY}
     needed: dict[str, list[str]] = {place: [] for place in _CERTAINTY}
+    known: dict[str, _language.Phrase] = {}
     for code in book.codes:
         where = f"codebook {book.name!r}, code {code.name!r}"
         role, _, profession = str(code.id).partition("/")
         profession, _, place = profession.partition("/")
         if place not in found:
             raise CodebookError(f"{where}: the id of a role is role/profession/profile or role/profession/text.")
-        phrase = _language.union(code.patterns, signals=book.signals, where=where)
+        phrase = _language.union(code.patterns, signals=book.signals, where=where, known=known)
         found[place].append((role, profession, _language.compiled(phrase.source, where=where)))
         needed[place].append(phrase.needed)
     return {

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .. import text
-from ..codebook import Codebook
+from ..codebook import Code, Codebook
 from ..coding import Coding
 from ..provenance import note, traced
 from . import _gates, _language
@@ -29,12 +29,30 @@ _FOUND = ["row", "code", "stance", "severity", "in_title", "span_start", "span_e
 
 
 @dataclass(frozen=True)
+class _Lines:
+    """Patterns of one code; compiled when first looked for, the single ones when first needed to name a rule."""
+
+    lines: tuple[str, ...]
+    sources: tuple[str, ...]
+    where: str
+
+    @functools.cached_property
+    def any(self) -> Expression:
+        return _language.compiled("|".join(self.sources), where=self.where)
+
+    def at(self, data: bytes, start: int, end: int) -> str:
+        """Return the first pattern that matches at a hit."""
+        both = zip(self.lines, self.sources, strict=True)
+        return next(line for line, source in both if _single(source, self.where).match(data, start, end))
+
+
+@dataclass(frozen=True)
 class _Compiled:
-    """A codebook made ready: an expression that each text with a hit matches, one for each code, one for each pattern."""
+    """A codebook made ready: an expression that each text with a hit matches, and the patterns of each code."""
 
     needed: Expression | None
-    codes: tuple[Expression | None, ...]
-    patterns: tuple[tuple[Expression, ...], ...]
+    acts: tuple[_Lines, ...]
+    talk: tuple[_Lines, ...]
     gates: _gates.Gates
 
 
@@ -48,17 +66,20 @@ class _Key:
 def mark(corpus: Corpus, book: Codebook, *, coder: str = "patterns") -> Coding:
     """Mark posts by the phrases of a codebook, with stance and speaker.
 
-    Texts are matched without what they quote from other posts; title and text are matched apart. A hit is `enacted`
-    only if no gate of its code fires; codes without gates (protective codes, for instance) carry no stance. Each mark
-    tells its rule: the pattern, the gate that set the stance, and whether the hit stands in the title. One mark is
-    kept for each post, code and stance: the first in the text.
+    Texts are matched without what they quote from other posts; title and text are matched apart. A hit of a code's
+    ``patterns`` is `enacted` only if no gate of its code fires. In posts without one, its ``talk_patterns`` are tried:
+    they tell that the matter is spoken of, and without a gate are `advice_sought` in a question and `reported`
+    elsewhere. Codes without gates (protective codes, for instance) carry no stance. Each mark tells its rule: the
+    pattern, the gate that set the stance, and whether the hit stands in the title. One mark is kept for each post,
+    code and stance: the first in the text.
 
     Parameters
     ----------
     corpus
         Posts, on any engine; they are worked part by part.
     book
-        The codebook. Codes without patterns are never marked; the papers name them.
+        The codebook. Codes without patterns of either kind are never marked, and codes with talk patterns only never
+        as enacted by their own hits; the papers name both.
     coder
         Under which name the marks stand.
 
@@ -100,7 +121,10 @@ def mark(corpus: Corpus, book: Codebook, *, coder: str = "patterns") -> Coding:
     return note(
         coding,
         n_posts_not_looked_at=len(corpus) - len(coding.looked_at),
-        codes_without_patterns=sorted(code.name for code in book.codes if not code.patterns),
+        codes_without_patterns=sorted(code.name for code in book.codes if not (code.patterns or code.talk_patterns)),
+        codes_with_talk_patterns_only=sorted(
+            code.name for code in book.codes if code.talk_patterns and not code.patterns
+        ),
         roles=f"{roles.name} {roles.version}",
     )
 
@@ -150,22 +174,30 @@ def stances(coding: Coding) -> pd.DataFrame:
     return table.set_index("code")
 
 
+@functools.lru_cache(maxsize=1024)
+def _single(source: str, where: str) -> Expression:
+    return _language.compiled(source, where=where)
+
+
 @functools.lru_cache(maxsize=8)
 def _compiled(key: _Key) -> _Compiled:
+    """Translate a codebook, once a process: a fault in any line shows here; codes are compiled when looked for."""
     book = key.book
-    codes: list[Expression | None] = []
-    patterns: list[tuple[Expression, ...]] = []
-    needed: list[str] = []
-    for code in book.codes:
+    known: dict[str, _language.Phrase] = {}
+    needed: dict[str, None] = {}
+
+    def ready(code: Code, lines: tuple[str, ...]) -> _Lines:
         where = f"codebook {book.name!r}, code {code.name!r}"
-        phrases = [_language.phrase(line, signals=book.signals, where=where) for line in code.patterns]
-        patterns.append(tuple(_language.compiled(each.source, where=where) for each in phrases))
-        codes.append(_language.compiled("|".join(each.source for each in phrases), where=where) if phrases else None)
-        needed.extend(each.needed for each in phrases)
+        phrases = [_language.phrase(line, signals=book.signals, where=where, known=known) for line in lines]
+        needed.update(dict.fromkeys(each.needed for each in phrases))
+        return _Lines(lines, tuple(each.source for each in phrases), where)
+
+    acts = tuple(ready(code, code.patterns) for code in book.codes)
+    talk = tuple(ready(code, code.talk_patterns) for code in book.codes)
     return _Compiled(
-        needed=_language.compiled("|".join(dict.fromkeys(needed)), where=f"codebook {book.name!r}") if needed else None,
-        codes=tuple(codes),
-        patterns=tuple(patterns),
+        needed=_language.compiled("|".join(needed), where=f"codebook {book.name!r}") if needed else None,
+        acts=acts,
+        talk=talk,
         gates=_gates.gates_of(book),
     )
 
@@ -188,14 +220,14 @@ def _found(posts: pd.DataFrame, book: Codebook, by_service_user: np.ndarray) -> 
     rows = _candidates(texts, ready, n)
     small = joined([texts[row + shift] for shift in (0, n) for row in rows])
     surroundings = _gates.context(small, ready.gates, post_of_text=np.tile(rows, 2))
-    tables = [
-        _marks_of(
-            number, book, ready=ready, buffer=small, rows=rows, surroundings=surroundings, of_users=by_service_user
-        )
-        for number, code in enumerate(book.codes)
-        if code.patterns and len(rows)
-    ]
-    found = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_FOUND)
+    here = _Here(small, rows, surroundings, ready.gates, by_service_user)
+    tables = []
+    for code, acts, talk in zip(book.codes, ready.acts, ready.talk, strict=True):
+        acted = _marks_of(code, acts, here=here, talk=False)
+        spoken = _marks_of(code, talk, here=here, talk=True)
+        tables.extend([acted, spoken[~spoken["row"].isin(acted["row"])]])
+    filled = [table for table in tables if len(table)]
+    found = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=_FOUND)
     found = found.sort_values(["row", "code", "in_title", "span_start"], kind="stable")
     kept = found.drop_duplicates(["row", "code", "stance"], ignore_index=True)
     return kept.astype({"row": "int64", "code": "str", "stance": "str", "rule": "str"})
@@ -206,24 +238,30 @@ def _candidates(texts: list[str], ready: _Compiled, n: int) -> np.ndarray:
     if ready.needed is None:
         return np.empty(0, np.int64)
     possible = texts_with(joined(texts), ready.needed)
+    if not len(possible):
+        return possible
     fewer = joined([texts[number] for number in possible])
-    found = [texts_with(fewer, code) for code in ready.codes if code is not None]
+    found = [texts_with(fewer, lines.any) for lines in (*ready.acts, *ready.talk) if lines.lines]
     return np.unique(possible[np.concatenate(found)] % n)
 
 
-def _marks_of(
-    number: int,
-    book: Codebook,
-    *,
-    ready: _Compiled,
-    buffer: Buffer,
-    rows: np.ndarray,
-    surroundings: _gates.Context,
-    of_users: np.ndarray,
-) -> pd.DataFrame:
-    """Return the marks of one code in a buffer of candidate posts (their texts, then their titles)."""
-    code = book.codes[number]
-    found, end = hits(buffer, ready.codes[number])
+@dataclass(frozen=True)
+class _Here:
+    """A buffer of candidate posts (their texts, then their titles), and what is known of it."""
+
+    buffer: Buffer
+    rows: np.ndarray
+    surroundings: _gates.Context
+    gates: _gates.Gates
+    by_service_user: np.ndarray
+
+
+def _marks_of(code: Code, lines: _Lines, *, here: _Here, talk: bool) -> pd.DataFrame:
+    """Return the marks that the acting or the talk patterns of one code give."""
+    if not lines.lines or not len(here.rows):
+        return pd.DataFrame(columns=_FOUND)
+    buffer, rows = here.buffer, here.rows
+    found, end = hits(buffer, lines.any)
     start = first_words(buffer, found, end)
     texts = buffer.text_at(start)
     in_title = texts >= len(rows)
@@ -231,14 +269,14 @@ def _marks_of(
     stance, fired = _gates.stances(
         (start, end),
         posts=row,
-        surroundings=surroundings,
-        gates=ready.gates,
-        applying={name: np.full(len(start), name in code.gates) for name in ready.gates.names},
-        by_service_user=of_users[row],
+        surroundings=here.surroundings,
+        gates=here.gates,
+        applying=code.gates,
+        talk=talk,
+        by_service_user=here.by_service_user[row],
     )
-    patterns = [
-        _pattern(code.patterns, ready.patterns[number], buffer.data, span) for span in zip(found, end, strict=True)
-    ]
+    patterns = [lines.at(buffer.data, int(begin), int(until)) for begin, until in zip(found, end, strict=True)]
+    kind = "talk pattern" if talk else "pattern"
     gates = [f"; gate: {gate}" if gate else "" for gate in fired]
     titles = ["; in the title" if title else "" for title in in_title]
     spans = [pd.Series(characters(buffer, places), dtype="Int64").mask(in_title) for places in (start, end)]
@@ -251,14 +289,6 @@ def _marks_of(
             "in_title": in_title,
             "span_start": spans[0],
             "span_end": spans[1],
-            "rule": [
-                f"pattern: {line}{gate}{title}" for line, gate, title in zip(patterns, gates, titles, strict=True)
-            ],
+            "rule": [f"{kind}: {line}{gate}{title}" for line, gate, title in zip(patterns, gates, titles, strict=True)],
         }
     )
-
-
-def _pattern(lines: tuple[str, ...], expressions: tuple[Expression, ...], data: bytes, span: tuple[int, int]) -> str:
-    """Return the first pattern of a code that matches at a hit."""
-    start, end = int(span[0]), int(span[1])
-    return next(line for line, found in zip(lines, expressions, strict=True) if found.match(data, start, end))

@@ -120,7 +120,7 @@ def write(posts: pd.DataFrame, path: str | Path, *, book: Codebook, coder: str) 
     ...         coder="first",
     ...     )
     ...     read(sheet)
-    Coding: 1 posts looked at by 1 coder, 0 marks
+    Coding: 1 post looked at by 1 coder, 0 marks
     """
     columns(posts, ["post_id"], "posts")
     path = Path(path)

@@ -11,11 +11,10 @@ from typing import Any
 
 from .. import _files
 from .._checks import extra
-from ..errors import StudyError
+from ._safety import refuse_unsafe
 
 __all__ = ["bind"]
 
-_LOADING = "script|link|img|iframe|source|video|audio"
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 17px/1.55 Georgia, 'Times New Roman', serif; color: #1b1b1b; background: #fff; margin: 0 auto; max-width: 52rem;
@@ -91,7 +90,7 @@ def bind(notebooks: Sequence[Path], path: str | Path, *, title: str, record: dic
         f"<p>{_again(record)}</p>\n<details><summary>The run record</summary><pre>{told}</pre></details></section>\n"
         "</main>\n</body>\n</html>\n"
     )
-    _refuse_loading(page)
+    refuse_unsafe(page)
     target = Path(path)
     _files.write_text(target, page)
     return target
@@ -119,8 +118,14 @@ def _cells(cells: Sequence[Any]) -> Iterator[str]:
             yield _folded(waiting)
             waiting = []
             markdown = extra("nbconvert.filters.markdown_mistune", "notebooks")
-            yield re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", str(markdown.markdown2html_mistune(cell.source)))
+            yield _without_anchors(str(markdown.markdown2html_mistune(cell.source)))
     yield _folded(waiting)
+
+
+def _without_anchors(body: str) -> str:
+    """Take the anchors of headings away: several notebooks have headings of one name, and an id may stand only once."""
+    body = re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", body)
+    return re.sub(r'(<h[1-6]) id="[^"]*"', r"\1", body)
 
 
 def _folded(sources: Sequence[str]) -> str:
@@ -152,15 +157,3 @@ def _first_heading(notebook: Any) -> str:
 
 def _one_level_down(body: str) -> str:
     return re.sub(r"<(/?)h([1-5])\b", lambda found: f"<{found[1]}h{int(found[2]) + 1}", body)
-
-
-def _refuse_loading(page: str) -> None:
-    loaded = re.findall(rf"<(?:{_LOADING})\b[^>]*\b(?:src|href)\s*=(?!\s*[\"']?data:)", page)
-    if loaded or "<script" in page:
-        raise StudyError(
-            f"{len(loaded) or 1} elements of the page would be loaded from elsewhere, or run a script. Mend: show tables and "
-            "figures by study.table() and study.figure(); progress bars and widgets leave scripts behind."
-        )
-    silent = re.findall(r"<img\b(?![^>]*\balt=\"[^\"]{20,}\")[^>]*>", page)
-    if silent:
-        raise StudyError(f"{len(silent)} pictures have no alternative text. Mend: draw them with a function of plots.")

@@ -20,7 +20,7 @@ _MISSING = "–"
 _FLAG = "is_suppressed"
 _SEVERAL = 2
 _WORDY = 40  # characters: a cell of words wants some width
-_NOT_MEASURED = ("method", "definition")
+_MARK = "†"
 
 
 def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
@@ -29,8 +29,8 @@ def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
     Parameters
     ----------
     table
-        Any tidy table. Where it has a column ``is_suppressed``, the measured cells of those rows are hatched and the
-        number of such rows is told below the table.
+        Any tidy table. Where it has a column ``is_suppressed``, the numbers of those rows are hatched, and below the table
+        stands how many rows they are, and whether their values are shown (an invented corpus) or suppressed.
     caption
         What the table shows.
     digits
@@ -51,6 +51,7 @@ def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
     shown, method = _common_method(table.drop(columns=[_FLAG], errors="ignore"))
     index = [str(name) for name in shown.index.names if name is not None]
     whole = shown.reset_index() if index else shown
+    numbers = _numbers(shown)
     heads = "".join(f'<th scope="col">{html.escape(_heading(name))}</th>' for name in whole.columns)
     rows = []
     for number, row in enumerate(whole.itertuples(index=False, name=None)):
@@ -61,10 +62,11 @@ def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
                 cells.append(f'<th scope="row">{text}</th>')
                 continue
             wide = ' class="words"' if len(text) > _WORDY else ""
-            measured = flags[number] and _is_number(value) and str(name) not in _NOT_MEASURED
-            cells.append(f'<td class="hatched">{text}</td>' if measured else f"<td{wide}>{text}</td>")
+            hatched = flags[number] and name in numbers
+            cells.append(f'<td class="hatched">{text}</td>' if hatched else f"<td{wide}>{text}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    note = _note(int(sum(flags)), table)
+    told = _suppression(table, flags, sign="hatched")
+    note = f'<p class="note">{told}</p>' if told else ""
     return (
         f'<table class="tidy"><caption>{html.escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>{method}{note}"
@@ -77,7 +79,7 @@ def write_word(table: pd.DataFrame, path: str | Path, *, caption: str, digits: i
     Parameters
     ----------
     table
-        Any tidy table.
+        Any tidy table. Where it has a column ``is_suppressed``, the numbers of those rows bear a dagger, explained below.
     path
         Where to; the suffix ``.docx`` is added.
     caption
@@ -110,9 +112,13 @@ def write_word(table: pd.DataFrame, path: str | Path, *, caption: str, digits: i
     grid.style = "Light Shading"
     for cell, name in zip(grid.rows[0].cells, whole.columns, strict=True):
         cell.text = _heading(name)
-    for row in whole.itertuples(index=False, name=None):
-        for cell, value in zip(grid.add_row().cells, row, strict=True):
-            cell.text = _written(value, digits)
+    flags, numbers = _flags(table), _numbers(shown)
+    for number, row in enumerate(whole.itertuples(index=False, name=None)):
+        for cell, name, value in zip(grid.add_row().cells, whole.columns, row, strict=True):
+            mark = _MARK if flags[number] and name in numbers else ""
+            cell.text = f"{_written(value, digits)}{mark}"
+    if told := _suppression(table, flags, sign=_MARK):
+        document.add_paragraph(told)
     stem = Path(path)
     target = stem if stem.suffix == ".docx" else stem.with_name(f"{stem.name}.docx")
     with tempfile.TemporaryDirectory() as folder:
@@ -135,24 +141,32 @@ def _flags(table: pd.DataFrame) -> list[bool]:
     return [bool(value) for value in table[_FLAG].fillna(False)]
 
 
-def _note(n: int, table: pd.DataFrame) -> str:
+def _numbers(table: pd.DataFrame) -> set[Any]:
+    """Return the columns that hold numbers: the cells which suppression blanks."""
+    kinds = {name: table[name].dtype for name in table.columns}
+    is_number, is_bool = pd.api.types.is_numeric_dtype, pd.api.types.is_bool_dtype
+    return {name for name, kind in kinds.items() if is_number(kind) and not is_bool(kind)}
+
+
+def _suppression(table: pd.DataFrame, flags: list[bool], *, sign: str) -> str:
+    """Say how many rows rest on too few authors, and what became of their values."""
     if _FLAG not in table.columns:
         return ""
+    n = sum(flags)
     if not n:
-        return '<p class="note">No row lies under the threshold of authors.</p>'
+        return "No row lies under the threshold of authors."
     rows = "1 row lies" if n == 1 else f"{n} rows lie"
-    return (
-        f'<p class="note">{rows} under the threshold of authors (hatched): in a published report of real posts '
-        "the values would be suppressed.</p>"
+    is_shown = bool(table.loc[flags, list(_numbers(table))].notna().to_numpy().any())
+    fate = (
+        "in a published report of real posts the values would be suppressed"
+        if is_shown
+        else "the values are suppressed"
     )
+    return f"{rows} under the threshold of authors ({sign}): {fate}."
 
 
 def _heading(name: Any) -> str:
     return str(name).replace("_", " ")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
 
 
 def _written(value: Any, digits: int) -> str:

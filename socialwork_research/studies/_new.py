@@ -72,8 +72,8 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
                 beside / "study.toml",
                 _toml(name, title or target.name, export=source, folder=target, place=place, key=where),
             )
-            if where is not None and key is None:
-                privacy.new_key(where)  # last: where the folder cannot be written, no key without a study is left behind
+            if where is not None and key is None:  # last, so that a folder which cannot be written leaves no key behind
+                privacy.new_key(where)
     except OSError as error:
         raise StudyError(
             f"{target.name}: the study cannot be written there ({error.strerror}). Mend: choose another folder."

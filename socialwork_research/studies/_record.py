@@ -40,7 +40,7 @@ def record(study: Study, corpus: Corpus, *, results: Path, steps: list[dict[str,
         "system": {"python": platform.python_version(), "family": platform.system(), "machine": platform.machine()},
         "kernel": {"PYTHONHASHSEED": "0", "threads": 1},
         "lock": _lock(study),
-        "notebooks": [{name: step[name] for name in ("notebook", "sha256", "warnings")} for step in steps],
+        "notebooks": [{name: step[name] for name in ("notebook", "sha256", "warnings", "withheld")} for step in steps],
         "outputs": _outputs(results),
     }
     measured = [{name: step[name] for name in ("notebook", "seconds", "peak_mb")} for step in steps]

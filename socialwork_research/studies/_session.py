@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from .. import coders, privacy, reports, storage
+from .._checks import nearest
+from .._invention import shown_invented
 from ..codebook import Codebook
 from ..coding import Coding
 from ..corpus import Corpus
@@ -18,7 +20,9 @@ from ..provenance import fingerprint, papers
 from ._declaration import Study
 from ._importing import import_corpus
 
-__all__ = ["Session", "Shown", "open_session", "work_beside"]
+__all__ = ["PUBLISHED", "Session", "Shown", "open_session", "work_beside"]
+
+PUBLISHED = "socialwork_research"  # marks in a notebook what came through the session; a run publishes nothing else
 
 _PERSONS = {"post_id", "author_id", "thread_id", "source", "target", "text", "title", "mentions"}
 _COUNTS_AUTHORS = "n_authors"
@@ -36,6 +40,17 @@ class Shown:
     def _repr_html_(self) -> str:
         return self.markup
 
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return {"text/plain": repr(self), "text/html": self.markup}, {PUBLISHED: {"shown": True}}
+
+
+class _Params(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        raise StudyError(
+            f"study.toml has no parameter {name!r}.{nearest(name, self)} Mend: add it to [params] with a value and what it "
+            "is about."
+        )
+
 
 @dataclasses.dataclass(frozen=True)
 class Session:
@@ -52,8 +67,8 @@ class Session:
 
     @property
     def params(self) -> dict[str, Any]:
-        """The study's parameters by name."""
-        return dict(self.study.params)
+        """The study's parameters by name; StudyError names the one that study.toml lacks."""
+        return _Params(self.study.params)
 
     def corpus(self) -> Corpus:
         """Open the study's corpus; it is imported first where that has not been done."""
@@ -73,7 +88,7 @@ class Session:
         counting = [str(name) for name in table.columns if str(name).startswith(_COUNTS_AUTHORS)]
         if not counting:
             raise PrivacyError("The table does not say on how many authors its rows rest (no column n_authors).")
-        demonstration = self.corpus().invented is not None
+        demonstration = _is_shown_invented(self.corpus())
         threshold = int(self.study.ethics["min_cell"])
         flags = [
             privacy.suppress(table, n=name, threshold=threshold, demonstration=True)["is_suppressed"]
@@ -118,7 +133,7 @@ class Session:
 
     def sample_size(self, machine: Coding) -> int:
         """Return how many posts are to be coded by hand: the study's parameter ``sample``, or all where there are fewer."""
-        return min(int(self.study.params["sample"]), machine.looked_at["post_id"].nunique())
+        return min(int(self.params["sample"]), machine.looked_at["post_id"].nunique())
 
     def sheets(self, frame: pd.DataFrame, *, book: Codebook) -> Shown:
         """Write a coding sheet with the drawn posts into the working folder, to be filled in by a person.
@@ -146,6 +161,11 @@ class Session:
         if not (self.work / name).exists():
             raise StudyError(f"{name!r} has not been kept yet. Mend: run the earlier notebooks first, in their order.")
         return storage.load(self.work / name)
+
+
+def _is_shown_invented(corpus: Corpus) -> bool:
+    """Tell whether nobody real speaks here; what the corpus says of itself is not enough."""
+    return corpus.invented is not None and shown_invented(corpus.posts, corpus.invented)
 
 
 def _note(value: Any) -> str:

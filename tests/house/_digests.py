@@ -21,7 +21,11 @@ def digest(thing: Any) -> str:
 def _parts(thing: Any) -> Any:
     if isinstance(thing, pd.DataFrame):
         types = [str(dtype) for dtype in thing.dtypes]
-        labels = [list(thing.columns), list(thing.index.names), _fingerprints.of_table(pd.DataFrame(index=thing.index).reset_index())]
+        labels = [
+            list(thing.columns),
+            list(thing.index.names),
+            _fingerprints.of_table(pd.DataFrame(index=thing.index).reset_index()),
+        ]
         return "table", _fingerprints.of_table(thing), types, labels, sorted(thing.attrs.items())
     if isinstance(thing, pd.Series):
         return _parts(thing.to_frame())

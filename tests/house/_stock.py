@@ -26,7 +26,12 @@ EXPORT = ROOT / "corpora" / "sample" / "posts.jsonl"
 NATIVE = ROOT / "tests" / "sources" / "data"  # invented posts in the native format of each place
 SEED = 20240501
 SECRET = bytes(range(32))
-ENGINES_DIFFER = ("Corpus.open", "Corpus.of", "Corpus.map", "Corpus.scan")  # how a corpus comes to be, not what it tells
+ENGINES_DIFFER = (
+    "Corpus.open",
+    "Corpus.of",
+    "Corpus.map",
+    "Corpus.scan",
+)  # how a corpus comes to be, not what it tells
 
 
 class Stock:
@@ -93,7 +98,9 @@ class Stock:
             return public.call
         noun = {"Corpus": "corpus", "Codebook": "book", "Coding": "coding"}.get(public.owner.__name__)
         if noun is None:
-            raise LookupError(f"{public}: no {public.owner.__name__} is in stock. Mend: add it in {Path(__file__).name}.")
+            raise LookupError(
+                f"{public}: no {public.owner.__name__} is in stock. Mend: add it in {Path(__file__).name}."
+            )
         return getattr(supply(self, public, noun), public.name)
 
     def arguments(self, public: Public, **instead: Any) -> tuple[list[Any], dict[str, Any]]:
@@ -144,7 +151,9 @@ def native(place: str) -> Path:
     for path in [folder, *sorted(folder.rglob("*"))] if folder.is_dir() else []:
         if detect(path):
             return path
-    raise LookupError(f"sources.{place}: no file in {folder.relative_to(ROOT)} is known by its detect(). Mend: add one.")
+    raise LookupError(
+        f"sources.{place}: no file in {folder.relative_to(ROOT)} is known by its detect(). Mend: add one."
+    )
 
 
 def _people(stock: Stock) -> Coding:

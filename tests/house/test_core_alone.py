@@ -10,7 +10,6 @@ import ast
 import json
 import os
 import subprocess
-import sys
 import venv
 from pathlib import Path
 
@@ -109,8 +108,22 @@ def _asked_for() -> list[tuple[str, str]]:
 
 def test_the_environment_holds_the_core_and_nothing_else(core_python: Path, tmp_path: Path):
     """What an extra brings cannot be imported there; what the core needs can."""
-    told = "import importlib.util as u, json, sys; print(json.dumps([name for name in json.loads(sys.argv[1]) if u.find_spec(name)]))"
-    optional = ["bertopic", "sklearn", "onnxruntime", "dask", "distributed", "docx", "nbformat", "jupyterlab", "torch", "pytest"]
+    told = (
+        "import importlib.util, json, sys\n"
+        "print(json.dumps([name for name in json.loads(sys.argv[1]) if importlib.util.find_spec(name)]))"
+    )
+    optional = [
+        "bertopic",
+        "sklearn",
+        "onnxruntime",
+        "dask",
+        "distributed",
+        "docx",
+        "nbformat",
+        "jupyterlab",
+        "torch",
+        "pytest",
+    ]
     found = json.loads(_run(core_python, told, json.dumps([*optional, "pandas", "duckdb", PACKAGE]), home=tmp_path))
     assert found == ["pandas", "duckdb", PACKAGE]
 
@@ -139,7 +152,11 @@ def test_what_needs_an_extra_says_which(core_python: Path, tmp_path: Path):
 
 def test_each_optional_library_is_asked_for_by_name():
     """No file imports a library of an extra at its head: it is asked for where it is used."""
-    optional = {Requirement(line).name.replace("-", "_").lower() for lines in project()["optional-dependencies"].values() for line in lines}
+    optional = {
+        Requirement(line).name.replace("-", "_").lower()
+        for lines in project()["optional-dependencies"].values()
+        for line in lines
+    }
     optional = (optional | {"sklearn", "docx", "yaml", "dask", "distributed"}) - {PACKAGE}
     for path in files():
         for node in ast.parse(path.read_text("utf-8")).body:
@@ -154,5 +171,7 @@ def test_the_requirements_are_those_installed_as():
 
     needed = importlib.metadata.requires(PACKAGE) or []
     said = {str(Requirement(line)) for line in needed if "extra" not in line}
-    assert said == {str(Requirement(line)) for line in project()["dependencies"]}, "install the project again: pip install -e ."
+    assert said == {str(Requirement(line)) for line in project()["dependencies"]}, (
+        "install the project again: pip install -e ."
+    )
     assert len(chapters()) > 8

@@ -14,7 +14,13 @@ from ._digests import assert_same
 from ._face import TRACED, Public
 from ._stock import Stock, of_corpus, shuffled
 
-WRITE_ALL = "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from house._stock import write_all; write_all(Path(sys.argv[2]))"
+WRITE_ALL = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from house._stock import write_all
+write_all(Path(sys.argv[2]))
+"""
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "ARROW_NUM_THREADS")
 
 

@@ -53,7 +53,11 @@ def test_sections_are_those_of_numpydoc(public: Public):
     assert found == [name for name in SECTIONS if name in found], f"{public}: {found}"
     if not _is_whole(public):
         return
-    due = ["Examples"] + (["Parameters"] if public.parameters else []) + (["Returns"] if public.returned is not None else [])
+    due = (
+        ["Examples"]
+        + (["Parameters"] if public.parameters else [])
+        + (["Returns"] if public.returned is not None else [])
+    )
     missing = [name for name in due if name not in found]
     assert not missing, f"{public} lacks {missing}"
 
@@ -105,7 +109,9 @@ def _labels(table: pd.DataFrame) -> set[str]:
 def _excused(public: Public, table: pd.DataFrame, given: dict[str, Any]) -> set[str]:
     """Return the words that may stand in backticks without being a column: values, options, names in the papers."""
     values: set[str] = set()
-    for column in [table[name] for name in table.columns] + [table.index.to_frame()[name] for name in table.index.names]:
+    for column in [table[name] for name in table.columns] + [
+        table.index.to_frame()[name] for name in table.index.names
+    ]:
         if not pd.api.types.is_numeric_dtype(column):
             values |= {str(value) for value in column.dropna().unique()}
     notes = papers(table).get("notes", {})
@@ -160,7 +166,7 @@ def test_nouns_tell_of_their_fields_and_tables(noun: type, stock: Stock):
     if fields and "Parameters" in told:
         assert sorted(entries(told["Parameters"])) == sorted(fields)
     assert told["Summary"], f"{noun.__name__} does not say what it is"
-    holding = [each for each in (stock.corpus, stock.truth("one", left_out=0), stock.result("themes.find"))]
+    holding = (stock.corpus, stock.truth("one", left_out=0), stock.result("themes.find"))
     for thing in [each for each in holding if type(each) is noun]:
         words = " ".join(inspect.getdoc(part) or "" for part in [noun, *vars(noun).values()])
         tables = {name: getattr(thing, name) for name in fields}

@@ -97,7 +97,9 @@ def test_reply_edges_are_one_expression(opened: Corpus, sample: Corpus):
     wanted = frames.collect(networks.reply_edges(sample.scan()), by=EDGE_ORDER)
     assert len(found) > 100
     pd.testing.assert_frame_equal(found, wanted, check_exact=True)
-    pd.testing.assert_frame_equal(found, networks.ties(sample).reset_index(drop=True), check_exact=True, check_names=False)
+    pd.testing.assert_frame_equal(
+        found, networks.ties(sample).reset_index(drop=True), check_exact=True, check_names=False
+    )
 
 
 def test_parts_are_worked_on_by_other_processes(torn: Path, dask_client: Any):

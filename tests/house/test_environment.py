@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.metadata as metadata
 import importlib.util
 import re
 import sys
+from importlib import metadata
 
 import pytest
 from packaging.requirements import Requirement
@@ -70,7 +70,10 @@ def test_both_locks_hold_the_same_versions():
 
 def test_each_requirement_is_locked_in_range():
     """Each requirement of the core and of every extra stands in the run lock, in a version that it allows."""
-    needs = [*project()["dependencies"], *(line for each in project()["optional-dependencies"].values() for line in each)]
+    needs = [
+        *project()["dependencies"],
+        *(line for each in project()["optional-dependencies"].values() for line in each),
+    ]
     versions = locked("requirements.lock")
     for line in needs:
         wanted = Requirement(line)
@@ -90,7 +93,9 @@ def test_these_tests_run_on_the_lock():
     """The versions installed here are those of the lock for development."""
     versions = locked("requirements-dev.lock")
     here = {canonicalize_name(each.metadata["Name"]): each.version for each in metadata.distributions()}
-    assert not {name: (here[name], versions[name]) for name in versions.keys() & here.keys() if here[name] != versions[name]}
+    assert not {
+        name: (here[name], versions[name]) for name in versions.keys() & here.keys() if here[name] != versions[name]
+    }
 
 
 def test_this_python_is_one_of_those_promised():
@@ -111,5 +116,10 @@ def test_the_core_takes_at_most_500_mb():
 
 def test_the_core_leaves_the_extras_out():
     """Nothing that an extra is for comes with the core."""
-    extras = {Requirement(line).name for name, lines in project()["optional-dependencies"].items() if name != "all" for line in lines}
+    extras = {
+        Requirement(line).name
+        for name, lines in project()["optional-dependencies"].items()
+        if name != "all"
+        for line in lines
+    }
     assert not {canonicalize_name(name) for name in extras} & set(core())

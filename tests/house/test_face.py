@@ -7,7 +7,7 @@ import importlib
 import inspect
 import json
 import os
-import random
+import random  # noqa: TID251 (only shuffles imports)
 import subprocess
 import sys
 import textwrap
@@ -87,7 +87,7 @@ def test_no_order_of_imports_hides_a_function(tmp_path: Path):
         plain[chapter] = {name: type(getattr(module, name)).__name__ for name in named(module)}
     for seed in (1, 2, 3):
         names = modules()
-        random.Random(seed).shuffle(names)  # noqa: S311
+        random.Random(seed).shuffle(names)
         assert _opened(names, plain, tmp_path) == plain, f"imported in the order of seed {seed}"
 
 
@@ -156,7 +156,9 @@ def test_what_is_returned_has_papers(public: Public):
     """Each function of a chapter that returns a table, a noun or a graph is traced; plots and the studies above are not."""
     if public.owner is not None or public.chapter in ("plots", "studies"):
         return
-    assert public.is_traced == public.returns(*PINNED), f"{public}: traced stands on what returns a table, noun or graph"
+    assert public.is_traced == public.returns(*PINNED), (
+        f"{public}: traced stands on what returns a table, noun or graph"
+    )
 
 
 def test_the_walk_finds_what_it_should():
@@ -178,7 +180,9 @@ def test_a_plot_has_the_name_of_its_table(chapter: str):
         if public.chapter != chapter:
             continue
         _, drawn, name = public.label.split(".")
-        classes = [each for each in vars(importlib.import_module(f"{PACKAGE}.{drawn}")).values() if inspect.isclass(each)]
+        classes = [
+            each for each in vars(importlib.import_module(f"{PACKAGE}.{drawn}")).values() if inspect.isclass(each)
+        ]
         fields = {field for each in classes for field in getattr(each, "__dataclass_fields__", ())}
         assert f"{drawn}.{name}" in tables or name in fields, f"{public} draws no table of {drawn}"
         assert public.returns("Chart")

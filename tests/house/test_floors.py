@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 import subprocess
@@ -13,7 +14,17 @@ from ._source import circle, files, functions, imports, length, n_arguments, n_l
 from ._stock import ROOT
 
 MOST_LINES, MOST_FUNCTION_LINES, MOST_ARGUMENTS, MEDIAN_LINES = 350, 60, 8, 180
-DRAWN = ["__main__", "cli", "studies", "CHAPTERS", BENEATH, "corpus | codebook | coding", "frames | text | resampling", "_checks | provenance", "errors"]
+DRAWN = [
+    "__main__",
+    "cli",
+    "studies",
+    "CHAPTERS",
+    BENEATH,
+    "corpus | codebook | coding",
+    "frames | text | resampling",
+    "_checks | provenance",
+    "errors",
+]
 
 
 def _contracts() -> list[dict]:
@@ -59,7 +70,7 @@ def test_the_floors_are_in_the_order_drawn():
     """From the command line to the errors, the floors stand in the order of the architecture."""
     places = {name: number for number, layer in enumerate(_layers()) for name in layer}
     drawn = [set(chapters()) - {"studies"} if floor == "CHAPTERS" else set(floor.split(" | ")) for floor in DRAWN]
-    for above, below in zip(drawn, drawn[1:], strict=False):
+    for above, below in itertools.pairwise(drawn):
         assert max(places[name] for name in above) < min(places[name] for name in below), f"{above} above {below}"
 
 
@@ -95,7 +106,11 @@ def test_no_file_is_too_long():
 
 def test_no_test_file_is_too_long():
     """The tests keep to the same size."""
-    long = {str(path.relative_to(ROOT)): n_lines(path) for path in (ROOT / "tests").rglob("*.py") if n_lines(path) > MOST_LINES}
+    long = {
+        str(path.relative_to(ROOT)): n_lines(path)
+        for path in (ROOT / "tests").rglob("*.py")
+        if n_lines(path) > MOST_LINES
+    }
     assert not long
 
 

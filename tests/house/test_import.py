@@ -17,7 +17,9 @@ HEAVY = (
     "bertopic dask distributed docx duckdb hdbscan ipykernel jupyterlab matplotlib nbclient nbconvert nbformat networkx "
     "nltk numba numpy onnx onnxruntime pandas pyarrow scipy sklearn tokenizers torch umap"
 ).split()
-LATER = "bertopic dask distributed docx hdbscan jupyterlab nbclient nbconvert onnx onnxruntime sklearn tokenizers torch umap".split()
+LATER = (
+    "bertopic dask distributed docx hdbscan jupyterlab nbclient nbconvert onnx onnxruntime scipy sklearn tokenizers torch umap"
+).split()
 
 WATCHED = """
 import json, os, sys, time, warnings
@@ -93,5 +95,9 @@ def test_no_file_changes_how_warnings_are_shown():
 
     for path in files():
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            reached = [word for word in ("filterwarnings(", "simplefilter(", "basicConfig(", "matplotlib.use(", "set_option(") if word in line]
+            reached = [
+                word
+                for word in ("filterwarnings(", "simplefilter(", "basicConfig(", "matplotlib.use(", "set_option(")
+                if word in line
+            ]
             assert not reached or line.startswith(" "), f"{path.name}:{number}"

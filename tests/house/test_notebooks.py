@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 import tomllib
@@ -83,7 +84,7 @@ def test_one_heading_of_the_first_rank_and_no_rank_left_out(prose: list[str]):
     """Headings go down one rank at a time from a single first one, so that a screen reader can walk them."""
     ranks = [len(found) for text in prose for found in re.findall(r"^(#{1,6}) ", text, re.MULTILINE)]
     assert ranks.count(1) == 1
-    assert all(below <= above + 1 for above, below in zip(ranks, ranks[1:], strict=False)), ranks
+    assert all(below <= above + 1 for above, below in itertools.pairwise(ranks)), ranks
 
 
 def test_pictures_in_prose_have_a_text(prose: list[str]):
@@ -133,7 +134,14 @@ def test_a_notebook_opens_anywhere(notebook: dict[str, Any]):
 
 @pytest.mark.parametrize(
     ("text", "is_absolute"),
-    [('"/home/x/posts"', True), ("C:\\data", True), ("~/posts/a", True), ("../corpora/sample", False), ("a / b", False), ("and/or", False)],
+    [
+        ('"/home/x/posts"', True),
+        ("C:\\data", True),
+        ("~/posts/a", True),
+        ("../corpora/sample", False),
+        ("a / b", False),
+        ("and/or", False),
+    ],
 )
 def test_absolute_paths_are_told_from_others(text: str, is_absolute: bool):
     """The search for absolute paths finds them on any system and leaves relative ones alone."""

@@ -94,7 +94,12 @@ def test_no_place_on_the_disk_is_told(traced: Public, stock: Stock):
         places = {}
     result = stock.call(traced, **places)
     text = json.dumps(papers(result))
-    for place in [str(ROOT), str(Path.home()), str(stock.folder), *[str(Path(places[name]).parent) for name in places if name in _places(traced)]]:
+    for place in [
+        str(ROOT),
+        str(Path.home()),
+        str(stock.folder),
+        *[str(Path(places[name]).parent) for name in places if name in _places(traced)],
+    ]:
         if len(place) > 1:
             assert place not in text, f"{traced} tells where something lies"
     assert not re.search(r'"(?:/|[A-Za-z]:\\\\)[^"]+', text)
@@ -107,7 +112,9 @@ def test_what_is_handed_in_stays_as_it_was(traced: Public, stock: Stock):
     before = [digest(each) for each in [noun, *positional, *named.values()]]
     result = stock.bound(traced)(*positional, **named)
     after = [digest(each) for each in [noun, *positional, *named.values()]]
-    assert before == after, f"{traced} changes {[name for name, a, b in zip(['self', *traced.parameters], before, after, strict=False) if a != b]}"
+    assert before == after, (
+        f"{traced} changes {[name for name, a, b in zip(['self', *traced.parameters], before, after, strict=False) if a != b]}"
+    )
     assert not any(result is each for each in [noun, *positional, *named.values()])
 
 

@@ -50,7 +50,7 @@ _MARKS = {
 }
 _SPEAKERS = {"post_id": "str", "coder": "str", "role": "str", "profession": "str", "certainty": "str"}
 _TABLES = {"looked_at": _LOOKED_AT, "marks": _MARKS, "speakers": _SPEAKERS}
-_CLOSED = {
+_CLOSED: dict[str, dict[str, tuple[str, ...]]] = {
     "marks": {"stance": STANCES, "direction": DIRECTIONS, "confidence": CONFIDENCES},
     "speakers": {"role": ROLES, "profession": PROFESSIONS, "certainty": CERTAINTIES},
 }

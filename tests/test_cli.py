@@ -88,7 +88,8 @@ def test_import_with_a_zone(said, key_file, tmp_path):
     assert str(sw.load(tmp_path / "c").posts["created_at"].item()) == "2021-05-04 08:00:00+00:00"
 
 
-def test_from_export_to_sample(said, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_from_export_to_sample(said, tmp_path):
     """`import`, `code` and `sample` of the invented corpus, one after the other, write what the Python calls write."""
     corpus = sources.read(SAMPLE, name="corpus")
     saved = sw.save(corpus, tmp_path / "by_hand" / "corpus")
@@ -184,7 +185,8 @@ def test_a_line_that_is_not_understood(said, words):
         (("sample", "nowhere", "coding", "frame", "-n", "3", "--seed", "1"), "SchemaError: nowhere"),
     ],
 )
-def test_a_refusal(said, home, tmp_path, words, error):
+@pytest.mark.usefixtures("home")
+def test_a_refusal(said, tmp_path, words, error):
     """What the package refuses gives exit code 1 and its error on stderr, without a traceback, and writes nothing."""
     code, out, err = said(*words)
     assert (code, out) == (1, "")
@@ -194,7 +196,8 @@ def test_a_refusal(said, home, tmp_path, words, error):
     assert [each.name for each in tmp_path.iterdir()] == ["home"]
 
 
-def test_options_out_of_range(said, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_options_out_of_range(said):
     """A seed or a number that cannot be is refused by the function's own error."""
     said("import", SAMPLE, "corpus")
     said("code", "corpus", "boundary_risk", "coding")
@@ -207,7 +210,8 @@ def test_options_out_of_range(said, home, tmp_path):
     assert "boundary_risk" in err
 
 
-def test_a_folder_of_other_files(said, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_folder_of_other_files(said, tmp_path):
     """`import` and `code` never take the place of files of another kind, a corpus under `code` for one."""
     said("import", SAMPLE, "corpus")
     before = sums(tmp_path / "corpus")
@@ -222,7 +226,8 @@ def test_a_folder_of_other_files(said, home, tmp_path):
     assert (tmp_path / "thesis" / "chapter.txt").read_text() == "years of work"
 
 
-def test_a_corpus_is_replaced_by_its_next_import(said, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_corpus_is_replaced_by_its_next_import(said, tmp_path):
     """A second import to the same folder takes the place of the first."""
     assert said("import", SAMPLE, "corpus")[0] == 0
     before = sums(tmp_path / "corpus")
@@ -230,7 +235,8 @@ def test_a_corpus_is_replaced_by_its_next_import(said, home, tmp_path):
     assert sums(tmp_path / "corpus") == before
 
 
-def test_a_place_that_cannot_be_written(said, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_place_that_cannot_be_written(said, tmp_path):
     """What the system refuses is told in one line with exit code 1."""
     (tmp_path / "file").write_text("")
     code, out, err = said("import", SAMPLE, "file/corpus")

@@ -161,7 +161,7 @@ def test_a_codebook_that_is_not_there_is_refused_with_the_nearest(tmp_path: Path
 
 def test_a_code_that_is_not_in_the_book_is_refused_with_the_nearest():
     """Asking for an unknown code names the book and the nearest code."""
-    with pytest.raises(CodebookError, match="'small' has no code 'gifts'. Did you mean 'gift'"):
+    with pytest.raises(CodebookError, match=r"'small' has no code 'gifts'\. Did you mean 'gift'"):
         Codebook.read(BOOK)["gifts"]
 
 

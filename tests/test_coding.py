@@ -148,7 +148,7 @@ def test_a_frame_lends_its_probabilities():
         Coding.of(SEEN).within(frame.set_axis(["z"]))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(coder=some.text(min_size=1, max_size=6), thread=TEXTS, note=TEXTS, start=some.none() | some.integers(0, 2**40))
 def test_any_coding_is_loaded_as_it_was_saved(coder, thread, note, start, tmp_path: Path):
     """Any Unicode in names and notes comes back where raw is written out; missing and empty stay apart."""

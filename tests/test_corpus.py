@@ -102,7 +102,7 @@ def test_a_field_that_a_corpus_does_not_have_is_refused(corpus_of):
         corpus_of({"text": ["a"]}, pseudonym="abcd2345")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(rows=POSTS)
 def test_any_posts_are_opened_as_they_were_saved(rows: list[dict], tmp_path: Path):
     """Any Unicode text, list, number and time comes back on every engine; missing, empty and zero stay apart."""

@@ -163,7 +163,7 @@ def _layer(graph: _Nodes, x: str, weights: dict[str, np.ndarray], part: str) -> 
     for name, order in (("query", (0, 2, 1, 3)), ("key", (0, 2, 3, 1)), ("value", (0, 2, 1, 3))):
         line = graph.linear(x, weights, part + "attention.self." + name)
         turned[name] = graph.node("Transpose", graph.node("Reshape", line, split), perm=order)
-    scale = graph.constant(np.float32(1 / np.sqrt(WIDTH // HEADS)))
+    scale = graph.constant(np.array(1 / np.sqrt(WIDTH // HEADS), dtype=np.float32))
     scores = graph.node("Mul", graph.node("MatMul", turned["query"], turned["key"]), scale)
     mixed = graph.node("MatMul", graph.node("Softmax", scores, axis=-1), turned["value"])
     joined = graph.node(

@@ -83,7 +83,7 @@ def _quiet(axis: Axes) -> None:
     axis.set_prop_cycle(color=OKABE_ITO)
     axis.tick_params(labelsize=_SMALL)
     for label in (axis.xaxis.label, axis.yaxis.label):
-        label.set_size(_SMALL)
+        label.set_fontsize(_SMALL)
 
 
 def finish(chart: Chart, *, title: str, alt: str) -> Chart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html.parser
+import itertools
 import re
 from collections import Counter
 
@@ -28,6 +29,7 @@ class Page(html.parser.HTMLParser):
         self.feed(markup)
 
     def handle_starttag(self, tag, attrs):
+        """Note a tag."""
         self.found.append((tag, dict(attrs)))
 
     def count(self, *tags: str) -> int:
@@ -73,7 +75,7 @@ def test_one_heading_of_the_first_rank(bound):
     ranks = [int(rank) for rank in re.findall(r"<h([1-6])", page)]
     assert ranks == [1, 2, 3, 4, 2, 3, 2]
     assert "<h1>The title</h1>" in page
-    assert all(later - earlier <= 1 for earlier, later in zip(ranks, ranks[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(ranks))
 
 
 def test_the_contents_lead_to_each_part(bound):

@@ -26,6 +26,7 @@ class Reader(html.parser.HTMLParser):
         self.feed(markup)
 
     def handle_starttag(self, tag, attrs):
+        """Begin a row or a cell."""
         self.tags.append(tag)
         if tag == "tr":
             self.rows.append([])
@@ -33,6 +34,7 @@ class Reader(html.parser.HTMLParser):
             self.rows[-1].append((tag, dict(attrs), ""))
 
     def handle_data(self, data):
+        """Add to the words of a cell."""
         if self.rows and self.rows[-1] and self.tags[-1] in ("td", "th"):
             tag, attrs, text = self.rows[-1][-1]
             self.rows[-1][-1] = (tag, attrs, text + data)

@@ -276,7 +276,7 @@ def test_two_inputs_of_posts(refused):
 def test_two_folders_of_sheets(place):
     """A second folder of sheets is refused, never silently left out."""
     (place / "study.toml").write_text(WHOLE + '\n[[input]]\nid = "more"\nkind = "codings"\npath = "sheets"\n', "utf-8")
-    with pytest.raises(StudyError, match="one .* of kind 'codings' is read, not 2"):
+    with pytest.raises(StudyError, match=r"one .* of kind 'codings' is read, not 2"):
         Study.read(place)
 
 

@@ -30,14 +30,16 @@ def test_the_file_that_was_declared(study_in, tmp_path):
     assert len(studies.import_corpus(Study.read(folder), folder=tmp_path / "corpus")) == 296
 
 
-def test_real_posts_without_a_key(study_in, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_real_posts_without_a_key(study_in, tmp_path):
     """Posts that are not known to be invented are not read without a key, and nothing is left behind."""
     with pytest.raises(PrivacyError, match="SOCIALWORK_RESEARCH_KEY is not set"):
         studies.import_corpus(Study.read(study_in()), folder=tmp_path / "corpus")
     assert not (tmp_path / "corpus").exists()
 
 
-def test_a_key_from_the_environment(study_in, home, tmp_path, monkeypatch):
+@pytest.mark.usefixtures("home")
+def test_a_key_from_the_environment(study_in, tmp_path, monkeypatch):
     """Where study.toml names no key file, the environment's key is taken."""
     monkeypatch.setenv("SOCIALWORK_RESEARCH_KEY", "07" * 32)
     corpus = studies.import_corpus(Study.read(study_in()), folder=tmp_path / "corpus")
@@ -68,7 +70,8 @@ def test_a_key_inside_the_project(study_in, home, tmp_path, where):
             studies.import_corpus(Study.read(folder), folder=tmp_path / "corpus")
 
 
-def test_the_sample_needs_no_key(home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_the_sample_needs_no_key(tmp_path):
     """The shipped sample is known by its sum, is read without a key, and says so."""
     corpus = studies.import_corpus(Study.read(studies.sample_study()), folder=tmp_path / "corpus")
     assert corpus.invented is not None
@@ -76,7 +79,8 @@ def test_the_sample_needs_no_key(home, tmp_path):
     assert not corpus.is_open
 
 
-def test_a_corpus_that_only_says_it_is_invented(study_in, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_corpus_that_only_says_it_is_invented(study_in, tmp_path):
     """The sample with one word changed is a stranger: whatever it says of itself, it needs a key."""
     lines = ROOT_SAMPLE.read_text("utf-8").splitlines()
     first = json.loads(lines[0])

@@ -37,14 +37,16 @@ def test_a_study_of_real_posts(export, home, tmp_path):
     assert len(studies.import_corpus(study, folder=tmp_path / "corpus")) == 36
 
 
-def test_its_notebooks_are_those_that_ship(export, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_its_notebooks_are_those_that_ship(export, tmp_path):
     """The notebooks of a new study are copies, byte for byte."""
     studies.new(export, tmp_path / "mine")
     for notebook in sorted(studies.sample_study().glob("*.ipynb")):
         assert (tmp_path / "mine" / notebook.name).read_bytes() == notebook.read_bytes()
 
 
-def test_raw_data_and_working_files_are_ignored(export, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_raw_data_and_working_files_are_ignored(export, tmp_path):
     """What must not be published is in the new study's .gitignore."""
     studies.new(export, tmp_path / "mine")
     ignored = (tmp_path / "mine" / ".gitignore").read_text().splitlines()
@@ -68,7 +70,8 @@ def test_a_key_that_is_given(export, key_file, home, tmp_path, monkeypatch):
     assert names_in(home) == ["keys"]
 
 
-def test_a_key_in_a_project(export, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_key_in_a_project(export, tmp_path):
     """A key that lies inside a project is refused, and no study is started."""
     privacy.new_key(tmp_path / "project.d" / "a.key")
     (tmp_path / "project.d" / "study.toml").write_text("")
@@ -77,7 +80,8 @@ def test_a_key_in_a_project(export, home, tmp_path):
     assert not (tmp_path / "mine").exists()
 
 
-def test_a_name_that_has_a_key_already(export, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_name_that_has_a_key_already(export, tmp_path):
     """A second study of one name does not take the first one's key without being told to."""
     studies.new(export, tmp_path / "first" / "mine")
     with pytest.raises(StudyError, match="key for a study called 'mine' is there already"):
@@ -86,7 +90,8 @@ def test_a_name_that_has_a_key_already(export, home, tmp_path):
     studies.new(export, tmp_path / "second" / "mine", key="~/.config/socialwork_research/mine.key")
 
 
-def test_a_folder_that_holds_a_study(export, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_a_folder_that_holds_a_study(export, tmp_path):
     """A study is never written over another."""
     studies.new(export, tmp_path / "mine")
     before = (tmp_path / "mine" / "study.toml").read_bytes()
@@ -106,7 +111,8 @@ def test_a_folder_that_holds_files(home, tmp_path):
     assert names_in(home) == []
 
 
-def test_an_empty_folder_will_do(export, home, tmp_path):
+@pytest.mark.usefixtures("home")
+def test_an_empty_folder_will_do(export, tmp_path):
     """An empty folder that is there already is taken."""
     (tmp_path / "mine").mkdir()
     assert studies.new(export, tmp_path / "mine") == tmp_path / "mine" / "study.toml"

@@ -73,15 +73,24 @@ def test_the_key_is_outside_the_study(started):
 
 
 @pytest.mark.parametrize(
-    "export", [pytest.param(MATH, marks=pytest.mark.slow), pytest.param(HISTORY, marks=pytest.mark.long)]
+    ("export", "notebooks"),
+    [
+        pytest.param(MATH, "012356", marks=pytest.mark.slow, id="without themes"),  # embedding the posts takes a minute
+        pytest.param(MATH, "0123456", marks=pytest.mark.long, id="posts"),
+        pytest.param(HISTORY, "0123456", marks=pytest.mark.long, id="posts and comments"),
+    ],
 )
-def test_a_run_to_the_report(export, tmp_path, monkeypatch):
+def test_a_run_to_the_report(export, notebooks, tmp_path, monkeypatch):
     """A study of a real dump runs to a report whose ledger says what is known, with small cells suppressed and no names."""
     if not (SHARED / export).exists():
         pytest.skip(f"{export} is not in ../shared/data")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.delenv("SOCIALWORK_RESEARCH_KEY", raising=False)
-    report = studies.run(studies.new(export=SHARED / export, folder=tmp_path / "study"))
+    declared = studies.new(export=SHARED / export, folder=tmp_path / "study")
+    head, *tables_of_notebooks = declared.read_text("utf-8").split("[[notebook]]")
+    kept = [tables_of_notebooks[int(number)] for number in notebooks]
+    declared.write_text("[[notebook]]".join([head, *kept]), "utf-8")
+    report = studies.run(declared)
     tables = report.parent / "tables"
     says_what_is_known(sw.load(tables / "losses"), KNOWN[export])
     for number in ("read", "kept"):

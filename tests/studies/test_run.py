@@ -33,6 +33,7 @@ SHOWS = (
     "len(corpus)",
     "import os\nprint([name for name in os.environ if 'KEY' in name], os.environ['PYTHONHASHSEED'])",
 )
+SAMPLE = studies.sample_study().parent / "corpora" / "sample" / "posts.jsonl"
 RAW = "Keep the list, and send it by mail"
 
 
@@ -341,22 +342,13 @@ def test_permission_is_told(study_in, key_file, tmp_path, monkeypatch):
     assert str(tmp_path) not in str(caught.value)
 
 
-def test_a_record_that_would_expose(study_in, home, tmp_path, monkeypatch):
-    """A parameter that holds a folder of this machine stops the run before anything is published."""
-    monkeypatch.setattr("socialwork_research.studies._run.execute", lambda *_, **__: pytest.fail("not reached"))
-    folder = study_in(posts=studies.sample_study().parent / "corpora" / "sample" / "posts.jsonl")
-    text = (folder / "study.toml").read_text()
-    text = text.replace("value = 12", f'value = "{home.as_posix()}/list.txt"')
-    text = text.replace('[[notebook]]\npath = "01_small.ipynb"\n', "").replace(
-        "schema = 1", "schema = 1\nnotebook = [{path = '01_small.ipynb'}]"
-    )
+def test_a_record_that_would_expose(study_in, home, monkeypatch):
+    """A parameter that holds a folder of this machine ends the run before anything is published."""
+    step = {"notebook": "01_small.ipynb", "sha256": "", "warnings": 0, "withheld": 0, "seconds": 0.1, "peak_mb": None}
+    monkeypatch.setattr("socialwork_research.studies._run.execute", lambda *_, **__: step)
+    folder = study_in(posts=SAMPLE)
+    text = (folder / "study.toml").read_text().replace("value = 12", f'value = "{home.as_posix()}/list.txt"')
     (folder / "study.toml").write_text(text)
-    monkeypatch.setattr(
-        "socialwork_research.studies._run.execute",
-        lambda notebook, *_, **__: {
-            "notebook": notebook.name, "sha256": "", "warnings": 0, "withheld": 0, "seconds": 0, "peak_mb": 0
-        },
-    )  # fmt: skip
     with pytest.raises(StudyError, match="names a folder of this machine"):
         studies.run(folder)
     assert not (folder / "results").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import itertools
 import json
 import os
 import re
@@ -68,9 +69,13 @@ def runs(tmp_path_factory) -> dict[str, Path]:
             stderr=subprocess.PIPE,
             text=True,
         )
-    for name, process in started.items():
-        out, err = process.communicate(timeout=LONGEST)
-        assert (process.returncode, out, err) == (0, "", ""), name
+    try:
+        for name, process in started.items():
+            out, err = process.communicate(timeout=LONGEST)
+            assert (process.returncode, out, err) == (0, "", ""), name
+    finally:
+        for process in started.values():
+            process.kill()
     return {name: place / unlike["at"] / "results" / "sample" for name, unlike in UNLIKE.items()}
 
 
@@ -102,6 +107,7 @@ class Page(HTMLParser):
         self.feed(markup)
 
     def handle_starttag(self, tag, attrs):
+        """Note a tag."""
         self.found.append((tag, {name: value or "" for name, value in attrs}))
 
     def all(self, *tags: str) -> list[dict[str, str]]:
@@ -208,7 +214,7 @@ def test_one_title_and_no_rank_skipped(report, page):
     """There is one h1, and no heading is more than one rank below the one before."""
     ranks = [int(rank) for rank in re.findall(r"<h([1-6])[ >]", report)]
     assert ranks.count(1) == 1 and ranks[0] == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(ranks, ranks[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(ranks))
     assert max(Counter(attrs["id"] for _, attrs in page.found if "id" in attrs).values()) == 1
 
 
@@ -297,7 +303,7 @@ def test_memory(told):
     assert all(peak < 3072 for peak in measured)
 
 
-def test_the_record_exposes_nobody(results, runs, published):
+def test_the_record_exposes_nobody(results):
     """No published file names the checkout, the working directory, the environment or the user's home."""
     for place in (str(NOTEBOOKS.parent), str(results.parents[1]), sys.prefix, str(Path.home())):
         if len(place) > SHORTEST_HANDLE:

@@ -133,7 +133,7 @@ def _workers() -> Iterator[Any]:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any free port: None would still ask for 8787, which another run may hold
         memory_limit=0,
     ) as cluster:
         yield cluster

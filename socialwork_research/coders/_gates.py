@@ -37,7 +37,7 @@ __all__ = ["Context", "Gates", "context", "gates_of", "stances"]
 
 Flags = npt.NDArray[np.bool_]
 QUOTATION = "inline quotation"
-_CLAUSE_END = r"[.!?]+(?:[ \t\"')*]|\n)|;|\x1e|\x00|\b(?:but|however|although|though|yet)\b"
+_CLAUSE_END = r"[.!?]+[ \t\n\"')*\x1e\x00]|;|\x1e|\x00|\b(?:but|however|although|though|yet)\b"
 _ASKING = ord("?")
 _ENDING = np.frombuffer(b".!?\x1e\x00", dtype=np.uint8)
 _QUOTED = r"\"[^\"\x00]{3,400}\""

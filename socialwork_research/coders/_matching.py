@@ -1,8 +1,8 @@
 """Many texts as one buffer of bytes: joined, matched once, hits mapped back to texts and characters.
 
 The texts stand in the buffer in small letters with straight quotation marks, each parted from the next by a byte that
-no pattern can cross; so are paragraphs. Every replacement keeps the number of characters, so that a hit's place in the buffer can be
-told as a place in the text as it was written.
+no pattern can cross; so are paragraphs. Every replacement keeps the number of characters, so that a hit's place in the
+buffer can be told as a place in the text as it was written.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ._language import BETWEEN, END_OF_PARAGRAPH, END_OF_POST
 if TYPE_CHECKING:
     from re2 import _Regexp as Expression
 
-__all__ = ["Buffer", "Places", "characters", "first_words", "hits", "joined", "texts_with"]
+__all__ = ["Buffer", "Places", "characters", "first_words", "hits", "joined", "leftmost", "texts_with"]
 
 Places = npt.NDArray[np.int64]
 _END = END_OF_POST.encode()
@@ -74,6 +74,17 @@ def hits(buffer: Buffer, expression: Expression) -> tuple[Places, Places]:
     """Return where each hit of `expression` starts and ends, in bytes, from left to right."""
     spans = np.array([found.span() for found in expression.finditer(buffer.data)], dtype=np.int64).reshape(-1, 2)
     return spans[:, 0], spans[:, 1]
+
+
+def leftmost(several: Sequence[tuple[Places, Places]]) -> tuple[Places, Places]:
+    """Join the hits of several expressions; of hits that overlap, the first and then the longest is kept."""
+    start, end = (np.concatenate(places) for places in zip(*several, strict=True))
+    kept, until = [], -1
+    for number in np.lexsort((-end, start)):
+        if start[number] >= until:
+            kept.append(number)
+            until = end[number]
+    return start[kept], end[kept]
 
 
 def first_words(buffer: Buffer, start: Places, end: Places) -> Places:

@@ -14,7 +14,7 @@ from ..codebook import Code, Codebook
 from ..coding import Coding
 from ..provenance import note, traced
 from . import _gates, _language
-from ._matching import Buffer, characters, first_words, hits, joined, texts_with
+from ._matching import Buffer, characters, first_words, hits, joined, leftmost, texts_with
 from ._speakers import speakers_of
 from ._tables import coding_of, looked_at
 
@@ -25,20 +25,25 @@ if TYPE_CHECKING:
 
 __all__ = ["mark", "stances"]
 
+_TOGETHER = 4  # patterns in one automaton
 _FOUND = ["row", "code", "stance", "severity", "in_title", "span_start", "span_end", "rule"]
 
 
 @dataclass(frozen=True)
 class _Lines:
-    """Patterns of one code; compiled when first looked for, the single ones when first needed to name a rule."""
+    """Patterns of one code; compiled when first looked for, the single ones when first needed to name a rule.
+
+    They are looked for a few together: an automaton of many long patterns outgrows its memory, and is slow.
+    """
 
     lines: tuple[str, ...]
     sources: tuple[str, ...]
     where: str
 
     @functools.cached_property
-    def any(self) -> Expression:
-        return _language.compiled("|".join(self.sources), where=self.where)
+    def together(self) -> tuple[Expression, ...]:
+        several = ["|".join(self.sources[at : at + _TOGETHER]) for at in range(0, len(self.sources), _TOGETHER)]
+        return tuple(_language.compiled(source, where=self.where) for source in several)
 
     def at(self, data: bytes, start: int, end: int) -> str:
         """Return the first pattern that matches at a hit."""
@@ -241,7 +246,7 @@ def _candidates(texts: list[str], ready: _Compiled, n: int) -> np.ndarray:
     if not len(possible):
         return possible
     fewer = joined([texts[number] for number in possible])
-    found = [texts_with(fewer, lines.any) for lines in (*ready.acts, *ready.talk) if lines.lines]
+    found = [texts_with(fewer, several) for lines in (*ready.acts, *ready.talk) for several in lines.together]
     return np.unique(possible[np.concatenate(found)] % n)
 
 
@@ -261,7 +266,7 @@ def _marks_of(code: Code, lines: _Lines, *, here: _Here, talk: bool) -> pd.DataF
     if not lines.lines or not len(here.rows):
         return pd.DataFrame(columns=_FOUND)
     buffer, rows = here.buffer, here.rows
-    found, end = hits(buffer, lines.any)
+    found, end = leftmost([hits(buffer, several) for several in lines.together])
     start = first_words(buffer, found, end)
     texts = buffer.text_at(start)
     in_title = texts >= len(rows)

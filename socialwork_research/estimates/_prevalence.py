@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from .._checks import count, option, seeded
-from ..coding import ROLES, STANCES, Coding
+from ..coding import ROLES, STANCES, Coding, Stance
 from ..errors import CodingError
 from ..kernels.stances import bare_codes, of_stance
 from ..kernels.strata import population
@@ -29,7 +29,7 @@ def prevalence(
     gold: Coding,
     seed: int,
     by: Literal["platform", "community", "role"] | None = None,
-    stance: str | None = "enacted",
+    stance: Stance | None = "enacted",
     roles: tuple[str, ...] | None = ("professional", "student"),
     codes: Iterable[str] | None = None,
     draws: int = 4000,

@@ -12,12 +12,10 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import linalg, sparse
-from scipy.sparse.linalg import svds
 
 from .. import _checks, _files
 from ..errors import OptionError, SchemaError
@@ -165,11 +163,14 @@ def tfidf_svd(texts: Sequence[str] | np.ndarray | pd.Series, *, dimensions: int 
     return (reduced / np.where(length > 0, length, 1)).astype(np.float32)
 
 
-def _leading(table: sparse.csr_matrix, count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def _leading(table: Any, count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Return left singular vectors and singular values, the greatest first; those of no size are left out.
 
     A small table is decomposed whole: near full rank the iteration restarts from vectors that it draws itself.
     """
+    from scipy import linalg
+    from scipy.sparse.linalg import svds
+
     if table.shape[0] * table.shape[1] <= _SMALL:
         left, sizes, _ = linalg.svd(table.toarray(), full_matrices=False)
     else:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .._checks import count, option, seeded
-from ..coding import STANCES, Coding
+from ..coding import STANCES, Coding, Stance
 from ..errors import CodingError
 from ..kernels.stances import bare_codes, of_stance
 from ..provenance import note, traced
@@ -24,7 +24,7 @@ def agreement(
     *,
     seed: int,
     draws: int = 1000,
-    stance: str | None = None,
+    stance: Stance | None = None,
     codes: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Measure how far coders agree on each code, beyond chance.

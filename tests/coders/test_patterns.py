@@ -58,12 +58,12 @@ def test_the_gate_that_stands_first_decides(make: Make, book: Codebook, text: st
 
 def test_precedence_is_the_order_of_the_codebook(make: Make, book: Codebook) -> None:
     """With the gates turned round, the same sentence gets the other gate's stance."""
-    text = "It is unacceptable that you never said you had added a client on Facebook."
+    text = "I would never add a client on Facebook, would you?"
     turned = dataclasses.replace(
-        book, gates=dict(reversed(book.gates.items())), source=book.source.replace("0.1.0", "0.1.0-turned", 1)
+        book, gates=dict(reversed(book.gates.items())), source=book.source.replace(book.version, "turned", 1)
     )
-    assert _stances(make, book, text) == ["condemned"]
-    assert _stances(make, turned, text) != ["condemned"]
+    assert _stances(make, book, text) == ["negated"]
+    assert _stances(make, turned, text) == ["hypothetical"]
 
 
 def test_a_cue_counts_in_its_clause_only(make: Make, book: Codebook) -> None:
@@ -135,7 +135,12 @@ def test_looked_at_leaves_out_what_cannot_be_read(make: Make, book: Codebook) ->
 def test_the_papers_name_codes_that_the_machine_cannot_mark(make: Make, book: Codebook) -> None:
     """A code without patterns is never marked; the papers say which, so that no zero is read into it."""
     notes = papers(coders.patterns.mark(make("Hello"), book))["notes"]
-    assert notes["codes_without_patterns"] == sorted(code.name for code in book.codes if not code.patterns)
+    assert notes["codes_without_patterns"] == [
+        "employer_disclosure",
+        "offensive_discriminatory",
+        "views_own_disclaimer",
+    ]
+    assert notes["codes_with_talk_patterns_only"] == ["identifiable_service_user"]
 
 
 def test_an_empty_corpus_and_a_book_without_patterns_give_empty_codings(make: Make, book: Codebook) -> None:

@@ -133,7 +133,7 @@ def supply(stock: Stock, public: Public, name: str) -> Any:
         chapter, table = public.label.split(".")[1:3]
         if chapter == "themes" and hasattr(themes, name):
             return getattr(themes, name)
-        return stock.result(f"{chapter}.{table}")
+        return stock.result(_drawn(chapter, table))
     if public.label.startswith("sources.") and name == "path":
         return native(public.label.split(".")[1])
     if name in GIVEN:
@@ -142,6 +142,12 @@ def supply(stock: Stock, public: Public, name: str) -> Any:
         f"{public}: nothing supplies the parameter {name!r}. Mend: add a line {public.label + '.' + name!r}, or {name!r} if "
         f"it means the same wherever it stands, to GIVEN in {Path(__file__).name}."
     )
+
+
+def _drawn(chapter: str, table: str) -> str:
+    """Return the label of the function whose table a plot draws: the chapter's own, or that of a file that users name."""
+    found = sorted(each.label for each in PUBLICS if each.chapter == chapter and each.name == table)
+    return min(found, key=len) if found else f"{chapter}.{table}"
 
 
 def native(place: str) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from socialwork_research import Corpus
@@ -30,13 +28,3 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def stock(sample: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Stock:
     """Arguments for every public function, made from the sample in memory."""
     return Stock(tmp_path_factory.mktemp("stock"), corpus=sample)
-
-
-@pytest.fixture
-def own_stock(sample: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Stock]:
-    """A maker of a stock on another corpus."""
-
-    def make(corpus: Corpus | None = None) -> Stock:
-        return Stock(tmp_path_factory.mktemp("own"), corpus=sample if corpus is None else corpus)
-
-    return make

@@ -28,6 +28,16 @@ def torn(sample: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=ENGINES)
 def opened(request: pytest.FixtureRequest, torn: Path) -> Corpus:
     """The torn sample on each engine in turn; on Dask, two worker processes stand ready."""
+    return _opened(request, torn)
+
+
+@pytest.fixture(params=["duckdb", "dask"])
+def beyond(request: pytest.FixtureRequest, torn: Path) -> Corpus:
+    """The torn sample on the engines that go beyond this process's memory."""
+    return _opened(request, torn)
+
+
+def _opened(request: pytest.FixtureRequest, torn: Path) -> Corpus:
     if request.param == "dask":
         request.getfixturevalue("dask_client")
     return Corpus.open(torn, engine=request.param)
@@ -43,10 +53,10 @@ def test_a_corpus_is_the_same_on_every_engine(opened: Corpus, sample: Corpus):
     pd.testing.assert_frame_equal(lazy, wanted, check_exact=True)
 
 
-def test_every_function_tells_the_same_on_every_engine(of_a_corpus: Public, opened: Corpus, stock: Stock):
+def test_every_function_tells_the_same_on_every_engine(of_a_corpus: Public, beyond: Corpus, stock: Stock):
     """Each public function that takes a corpus returns, on an engine over torn parts, what it returns in memory."""
-    found = _on(opened, of_a_corpus, stock)
-    assert_same(found, stock.result(of_a_corpus.label), f"{of_a_corpus} on {opened.engine}")
+    found = _on(beyond, of_a_corpus, stock)
+    assert_same(found, stock.result(of_a_corpus.label), f"{of_a_corpus} on {beyond.engine}")
 
 
 def _on(corpus: Corpus, public: Public, stock: Stock) -> Any:
@@ -70,9 +80,9 @@ SELECTIONS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("wanted", SELECTIONS.values(), ids=SELECTIONS)
-def test_a_selection_keeps_and_counts_the_same(wanted: dict[str, Any], opened: Corpus, sample: Corpus):
+def test_a_selection_keeps_and_counts_the_same(wanted: dict[str, Any], beyond: Corpus, sample: Corpus):
     """A selection keeps the same posts and tells the same numbers before and after on every engine."""
-    found, expected = opened.select(**wanted), sample.select(**wanted)
+    found, expected = beyond.select(**wanted), sample.select(**wanted)
     pd.testing.assert_frame_equal(found.posts, expected.posts, check_exact=True)
     assert found.steps == expected.steps
     assert len(found) == len(expected) == expected.steps[-1]["n_after"]
@@ -85,10 +95,10 @@ def chosen(sample: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Stock:
     return Stock(tmp_path_factory.mktemp("chosen"), corpus=sample.select(**CHOSEN))
 
 
-def test_functions_take_a_selection_on_every_engine(of_a_corpus: Public, opened: Corpus, chosen: Stock):
+def test_functions_take_a_selection_on_every_engine(of_a_corpus: Public, beyond: Corpus, chosen: Stock):
     """What waits to be selected has been selected when a function sees the posts."""
-    found = _on(opened.select(**CHOSEN), of_a_corpus, chosen)
-    assert_same(found, chosen.result(of_a_corpus.label), f"{of_a_corpus} on {opened.engine}")
+    found = _on(beyond.select(**CHOSEN), of_a_corpus, chosen)
+    assert_same(found, chosen.result(of_a_corpus.label), f"{of_a_corpus} on {beyond.engine}")
 
 
 def test_reply_edges_are_one_expression(opened: Corpus, sample: Corpus):

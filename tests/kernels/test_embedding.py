@@ -193,7 +193,7 @@ class _Other:
 
 @pytest.mark.usefixtures("forgotten")
 def test_other_weights_under_the_right_name_are_refused(monkeypatch, tmp_path):
-    """A file with another sha256 is not used; the error tells both sums. A listed file that is gone is named."""
+    """A file with another sha256 is not used and the error tells both sums, and a listed file that is gone is named."""
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     monkeypatch.setattr(metadata, "distribution", lambda _: _Other(tmp_path))
     with pytest.raises(MissingExtraError, match=_minilm.FILES["model.safetensors"]) as caught:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import itertools
 import json
@@ -13,7 +12,6 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
@@ -24,6 +22,8 @@ import socialwork_research as sw
 from socialwork_research import sources, studies
 from socialwork_research.codebook import Codebook
 from socialwork_research.text import sentences
+
+from ._reading import Page, plain, strings, sums
 
 pytestmark = pytest.mark.slow
 
@@ -97,47 +97,16 @@ def told(results) -> dict:
     return json.loads((results / "run.json").read_text("utf-8"))
 
 
-class Page(HTMLParser):
-    """The elements of a page with their attributes and, of some, their words."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str]]] = []
-        self.within: list[str] = []
-        self.feed(markup)
-
-    def handle_starttag(self, tag, attrs):
-        """Note a tag."""
-        self.found.append((tag, {name: value or "" for name, value in attrs}))
-
-    def all(self, *tags: str) -> list[dict[str, str]]:
-        """The attributes of each element of these kinds."""
-        return [attrs for tag, attrs in self.found if tag in tags]
-
-
 @pytest.fixture(scope="module")
 def page(report) -> Page:
     """The report, taken apart."""
     return Page(report)
 
 
-def sums(place: Path) -> dict[str, str]:
-    """The sha256 of each file in a folder."""
-    files = sorted(each for each in place.rglob("*") if each.is_file())
-    return {each.relative_to(place).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest() for each in files}
-
-
 def notebook_calls(kind: str) -> list[str]:
     """The names of all tables or figures that the notebooks show."""
     sources_ = [cell.source for file in sorted(NOTEBOOKS.glob("*.ipynb")) for cell in nbformat.read(file, 4).cells]
     return re.findall(rf'study\.{kind}\(\s*"([a-z_]+)"', "\n".join(sources_))
-
-
-def plain(text: str) -> str:
-    """Words in small letters with single blanks between them, whatever mark-up or escapes stood there."""
-    text = re.sub(r"base64,[A-Za-z0-9+/=\\n]+", " ", text)
-    text = html.unescape(html.unescape(re.sub(r"<[^>]+>", " ", text)))
-    return " ".join(re.findall(r"[\w'’@#-]+", text.casefold().replace("’", "'")))
 
 
 @pytest.fixture(scope="module")
@@ -150,19 +119,6 @@ def published(results) -> dict[str, str]:
             text = "\n".join(strings(json.loads(text)))
         words[file.relative_to(results).as_posix()] = plain(text)
     return words
-
-
-def strings(value) -> list[str]:
-    """Every text in a JSON value; the lines of a cell are one text."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        if value and all(isinstance(each, str) for each in value):
-            return ["".join(value)]
-        return [text for each in value for text in strings(each)]
-    if isinstance(value, dict):
-        return [text for name, each in value.items() for text in (name, *strings(each))]
-    return []
 
 
 @pytest.fixture(scope="module")

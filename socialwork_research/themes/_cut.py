@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from scipy import linalg, sparse
-from scipy.sparse.linalg import eigsh
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _DENSE = 500  # up to this many documents all eigenvectors are had more cheaply than some of them
 _TOLERANCE = 1e-8
@@ -26,6 +29,9 @@ def eigenvectors(graph: sparse.csr_array, count: int) -> np.ndarray:
     -------
     float64 (n, `count`), the greatest eigenvalue first. Signs are as they come: nothing here depends on them.
     """
+    from scipy import linalg, sparse
+    from scipy.sparse.linalg import eigsh
+
     root = np.sqrt(graph.sum(axis=1))
     inverse = sparse.diags_array(1 / root)
     scaled = (inverse @ graph @ inverse).tocsr()
@@ -63,6 +69,8 @@ def cluster_qr(vectors: np.ndarray) -> np.ndarray:
     Damle, A., Minden, V., & Ying, L. (2019). Simple, direct and efficient multi-way spectral clustering. Information and
     Inference, 8(1), 181-203. https://doi.org/10.1093/imaiai/iay008
     """
+    from scipy import linalg
+
     count = vectors.shape[1]
     pivots = linalg.qr(vectors.T, mode="r", pivoting=True)[1][:count]
     left, _, right = linalg.svd(vectors[pivots].T)
@@ -71,6 +79,8 @@ def cluster_qr(vectors: np.ndarray) -> np.ndarray:
 
 def smoothed(vectors: np.ndarray, graph: sparse.csr_array) -> np.ndarray:
     """Move each row four times half way to the mean of its neighbours, keeping unit length (float64)."""
+    from scipy import sparse
+
     mean = sparse.diags_array(1 / graph.sum(axis=1)) @ graph
     rows = unit(np.asarray(vectors, dtype=np.float64))
     for _ in range(_SMOOTHINGS):
@@ -83,6 +93,8 @@ def lloyd(rows: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
     Groups that lose all their documents are gone: the labels returned need not be without gaps.
     """
+    from scipy import sparse
+
     for _ in range(_ROUNDS):
         present, number = np.unique(labels, return_inverse=True)
         members = sparse.csr_array(
@@ -103,6 +115,8 @@ def unit(rows: np.ndarray) -> np.ndarray:
 
 def plane(rows: np.ndarray) -> np.ndarray:
     """Return two coordinates of each row: its first two principal components, the entry of greatest size positive."""
+    from scipy import linalg
+
     centred = rows - rows.mean(axis=0)
     axes = linalg.eigh(centred.T @ centred)[1][:, ::-1][:, :2]
     places = np.zeros((len(rows), 2))

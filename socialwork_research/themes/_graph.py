@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy import sparse
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 _BLOCK = 1000  # rows compared at once with all others: fixed, so that rounding does not depend on memory
 _LEAST = 1e-3  # weight of an edge between documents that have nothing in common, so that no edge weighs nothing
@@ -57,6 +59,8 @@ def connected(neighbours: Neighbours, vectors: np.ndarray) -> sparse.csr_array:
     Parts that share no edge are joined by the one pair of documents that is most alike, so that the leading eigenvector is
     single and a part's size does not decide whether it is seen.
     """
+    from scipy import sparse
+
     n = len(neighbours.place)
     source, column = np.nonzero(neighbours.place >= 0)
     target = neighbours.place[source, column]
@@ -70,6 +74,8 @@ def connected(neighbours: Neighbours, vectors: np.ndarray) -> sparse.csr_array:
 
 
 def _symmetric(source: np.ndarray, target: np.ndarray, cosine: np.ndarray, n: int) -> sparse.csr_array:
+    from scipy import sparse
+
     one_way = sparse.csr_array((np.maximum(cosine, _LEAST), (source, target)), shape=(n, n))
     return one_way.maximum(one_way.T).tocsr()
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from ..resampling import cluster_counts
 from ._clusterer import Cut
 from ._stability import FOUND, STABLE, Refit, matched
 from ._words import c_tf_idf, top
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 DRAWS = 1000
 METHOD = f"share of posts; bootstrap of threads, percentiles of {DRAWS:,} draws, themes held fixed"
@@ -58,6 +61,8 @@ def words(
     refits: Sequence[Refit],
 ) -> pd.DataFrame:
     """Each theme's words with their weight, use and stability."""
+    from scipy import sparse
+
     best = top(weights)
     again = _again(best, counts, cut, refits)
     used = sparse.csr_array(counts > 0)[posts["document"].to_numpy()]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import warnings
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from .. import _checks
 from ._clusterer import ThemeClusterer
 from ._words import PATTERN
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 
 def fitted(
@@ -32,6 +35,8 @@ def fitted(
     -------
     float64 weights, one row a theme; the row of unassigned documents is left out.
     """
+    from scipy import sparse
+
     _checks.extra("yaml", "themes")  # bertopic imports it and does not declare it
     with warnings.catch_warnings():  # importing bertopic adds filters that would silence warnings everywhere
         _checks.extra("bertopic", "themes")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from .. import _checks
 from ..errors import SchemaError
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 TOP = 10
 PATTERN = r"(?u)\b[^\W\d_]{2,30}\b"
@@ -41,6 +44,8 @@ def counted(documents: list[str]) -> tuple[sparse.csr_array, np.ndarray]:
     SchemaError
         No word is left.
     """
+    from scipy import sparse
+
     _checks.extra("sklearn", "themes")
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
@@ -72,6 +77,8 @@ def c_tf_idf(counts: sparse.csr_array, label: np.ndarray) -> tuple[np.ndarray, s
     Grootendorst, M. (2022). BERTopic: neural topic modeling with a class-based TF-IDF procedure.
     https://arxiv.org/abs/2203.05794
     """
+    from scipy import sparse
+
     classes, number = np.unique(label, return_inverse=True)
     members = sparse.csr_array((np.ones(len(label)), (number, np.arange(len(label)))), shape=(len(classes), len(label)))
     within = members @ counts

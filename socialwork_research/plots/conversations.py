@@ -39,6 +39,7 @@ def responses(table: pd.DataFrame) -> Chart:
     '1 h: 0.25 (0.12 to 0.50).'
     """
     columns(table, _NEEDED, "responses")
+    table = table.astype(dict.fromkeys(_NEEDED, "float64"))  # a suppressed number is missing, like any other
     chart, axes = canvas(height=70)
     axis = axes[0, 0]
     drawn = table[table["estimate"].notna()]
@@ -67,8 +68,11 @@ def _alt(table: pd.DataFrame) -> str:
             told.append(f"{label}: {row['estimate']:.2f} (no interval)")
         else:
             told.append(f"{label}: {row['estimate']:.2f} ({row['low']:.2f} to {row['high']:.2f})")
-    n_posts, n_authors = int(table["n_posts"].iloc[0]), int(table["n_authors"].iloc[0])
+    first = table.iloc[0]
+    hidden = first[["n_posts", "n_authors"]].isna().any()
+    whole = "opening posts (too few authors: suppressed)" if hidden else f"{first['n_posts']:.0f} opening posts"
+    by = "" if hidden else f" by {first['n_authors']:.0f} authors"
     return (
-        f"Points: share of {n_posts} opening posts by {n_authors} authors that another author had answered, "
+        f"Points: share of {whole}{by} that another author had answered, "
         f"against time on a log scale, with 95 % intervals. {'; '.join(told)}."
     )

@@ -168,12 +168,13 @@ def degrees(degrees: pd.DataFrame) -> Chart:
         ("in", OKABE_ITO[0], OKABE_ITO[0], "in: who turned to them"),
         ("out", OKABE_ITO[1], "none", "out: to whom they turned"),
     ):
-        some = degrees[(degrees.index > 0) & (degrees[f"n_authors_{name}"] > 0)]
+        some = degrees[(degrees.index > 0) & (degrees[f"n_authors_{name}"] > 0).fillna(False).astype(bool)]
         axis.plot(
             some.index, some[f"share_{name}"], marker="o", markersize=4, color=colour, markerfacecolor=fill,
             linewidth=0.6, label=label,
         )  # fmt: skip
-    for scale, ticks in ((axis.set_xscale, axis.xaxis), (axis.set_yscale, axis.yaxis)):
+    drawn = any(len(line.get_xdata()) for line in axis.get_lines())  # nothing is, where every row is suppressed
+    for scale, ticks in ((axis.set_xscale, axis.xaxis), (axis.set_yscale, axis.yaxis)) if drawn else ():
         scale("log")
         ticks.set_major_locator(LogLocator(subs=(1, 2, 5)))
         ticks.set_major_formatter("{x:g}")
@@ -181,13 +182,19 @@ def degrees(degrees: pd.DataFrame) -> Chart:
     axis.set_xlabel("distinct partners")
     axis.set_ylabel("share of authors with at least so many")
     axis.legend()
-    n = int(degrees["n_authors_in"].sum())
+    return finish(chart, title="Degrees", alt=_degrees_alt(degrees))
+
+
+def _degrees_alt(degrees: pd.DataFrame) -> str:
+    counts = degrees[["n_authors_in", "n_authors_out"]]
+    if counts.isna().any(axis=None):
+        shown = counts.dropna().index
+        reach = f"shown for degrees {shown.min()} to {shown.max()}" if len(shown) else "no row is left to be shown"
+        return f"Share of authors with at least so many partners; rows on too few authors are suppressed, {reach}."
+    n = int(counts["n_authors_in"].sum())
     none = [100 * degrees.loc[degrees.index == 0, f"n_authors_{way}"].sum() / max(n, 1) for way in ("in", "out")]
     most = [int(degrees.index[degrees[f"n_authors_{way}"] > 0].max()) if n else 0 for way in ("in", "out")]
-    hidden = bool(degrees[["n_authors_in", "n_authors_out"]].isna().any(axis=None))
-    whole = "the authors (some rows are suppressed)" if hidden else f"{n:,} authors"
-    alt = (
-        f"Share of {whole} with at least so many partners. {none[0]:.1f} % were turned to by nobody (most: "
+    return (
+        f"Share of {n:,} authors with at least so many partners. {none[0]:.1f} % were turned to by nobody (most: "
         f"{most[0]:,} author{'' if most[0] == 1 else 's'}), {none[1]:.1f} % turned to nobody (most: {most[1]:,})."
     )
-    return finish(chart, title="Degrees", alt=alt)

@@ -11,7 +11,6 @@ import pandas as pd
 
 from .. import coders, privacy, reports, storage
 from .._checks import nearest
-from .._invention import shown_invented
 from ..codebook import Codebook
 from ..coding import Coding
 from ..corpus import Corpus
@@ -26,6 +25,7 @@ PUBLISHED = "socialwork_research"  # marks in a notebook what came through the s
 
 _PERSONS = {"post_id", "author_id", "thread_id", "source", "target", "text", "title", "mentions"}
 _COUNTS_AUTHORS = "n_authors"
+_LABEL_WORDS = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,6 +98,17 @@ class Session:
         safe = privacy.suppress(marked, n=counting[0], threshold=threshold, demonstration=demonstration)
         return safe[~safe["is_suppressed"]] if drop and not demonstration else safe
 
+    def named(self, found: Any) -> pd.DataFrame:
+        """Return the sizes of themes, labelled in a real corpus only by words that enough authors used.
+
+        A word that few used may be somebody's name.
+        """
+        if _is_shown_invented(self.corpus()):
+            return found.sizes
+        words = found.words[found.words["n_authors"] >= int(self.study.ethics["min_cell"])]
+        labels = words.groupby(level="theme")["word"].agg(lambda several: ", ".join(several.head(_LABEL_WORDS)))
+        return found.sizes.assign(label=labels.reindex(found.sizes.index).fillna("(words that few authors used)"))
+
     def table(self, name: str, table: pd.DataFrame, *, caption: str) -> Shown:
         """Write a table (CSV with papers) and show it; tables about persons or unsuppressed cells are refused."""
         names = {str(column) for column in table.columns} | {str(level) for level in table.index.names}
@@ -165,7 +176,7 @@ class Session:
 
 def _is_shown_invented(corpus: Corpus) -> bool:
     """Tell whether nobody real speaks here; what the corpus says of itself is not enough."""
-    return corpus.invented is not None and shown_invented(corpus.posts, corpus.invented)
+    return corpus.pseudonyms is None and not corpus.is_open
 
 
 def _note(value: Any) -> str:

@@ -56,3 +56,13 @@ def test_a_missing_column_is_named():
     """A table of something else is refused, and the missing column told."""
     with pytest.raises(SchemaError, match="hours"):
         responses(TABLE.drop(columns="hours"))
+
+
+def test_responses_of_a_suppressed_table():
+    """Where every number is suppressed the chart is still drawn, and its text says so."""
+    missing = pd.array([None] * 2, dtype="Int64")
+    table = pd.DataFrame(
+        {"hours": [1, 24], "estimate": np.nan, "low": np.nan, "high": np.nan, "n_posts": missing, "n_authors": missing},
+        index=pd.Index(["1 h", "24 h"], name="within"),
+    )
+    assert "suppressed" in responses(table).alt

@@ -88,3 +88,16 @@ def test_another_table_is_refused(plot) -> None:
     """A table without the columns raises SchemaError."""
     with pytest.raises(SchemaError):
         plot(pd.DataFrame({"n": [1]}))
+
+
+def test_degrees_of_a_suppressed_table():
+    """Where some or all rows are suppressed the chart is still drawn, and its text says so and tells no share."""
+    index = pd.Index([0, 1, 2], name="degree")
+    missing = pd.array([None] * 3, dtype="Int64")
+    table = pd.DataFrame(
+        {"n_authors_in": missing, "n_authors_out": missing, "share_in": np.nan, "share_out": np.nan}, index
+    )
+    assert "no row is left" in plots.degrees(table).alt
+    table.loc[1] = [12, 12, 0.5, 0.5]
+    alt = plots.degrees(table).alt
+    assert "degrees 1 to 1" in alt and "%" not in alt

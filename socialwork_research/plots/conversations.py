@@ -48,10 +48,12 @@ def responses(table: pd.DataFrame) -> Chart:
     axis.vlines(sure["hours"], sure["low"], sure["high"], color=OKABE_ITO[0], linewidth=1.2)
     axis.plot(sure["hours"], sure["estimate"], "o", color=OKABE_ITO[0], markersize=3.5)
     axis.plot(bare["hours"], bare["estimate"], "o", color=OKABE_ITO[0], markersize=3.5, markerfacecolor="white")
-    axis.set_xscale("log")
-    axis.set_xticks(table["hours"].to_numpy(), [str(label) for label in table.index])
-    axis.minorticks_off()
-    axis.set_xlim(table["hours"].min() / 2, table["hours"].max() * 2)
+    timed = table[table["hours"].notna()]
+    if len(timed):
+        axis.set_xscale("log")
+        axis.set_xticks(timed["hours"].to_numpy(), [str(label) for label in timed.index])
+        axis.minorticks_off()
+        axis.set_xlim(timed["hours"].min() / 2, timed["hours"].max() * 2)
     axis.set_ylim(0, 1.02)
     axis.set_yticks(np.linspace(0, 1, 6))
     axis.set_xlabel("time since the opening post (log scale)")

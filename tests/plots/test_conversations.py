@@ -66,3 +66,4 @@ def test_responses_of_a_suppressed_table():
         index=pd.Index(["1 h", "24 h"], name="within"),
     )
     assert "suppressed" in responses(table).alt
+    assert "suppressed" in responses(table.assign(hours=missing)).alt

@@ -62,6 +62,7 @@ def save(result: Any, path: str | Path, *, raw: bool = False) -> Path:
     if not isinstance(result, pd.DataFrame):
         if not hasattr(result, "_save"):
             raise SchemaError(f"A {type(result).__name__} cannot be saved; a table or a noun can.")
+        _refuse_taken(path)
         with _files.folder_in_one_step(path) as folder:
             result._save(folder, raw=raw)
             if told := papers(result):
@@ -80,6 +81,14 @@ def save(result: Any, path: str | Path, *, raw: bool = False) -> Path:
     csv, beside = stem.with_name(f"{stem.name}.csv"), stem.with_name(f"{stem.name}.papers.json")
     _files.write_together({csv: content, beside: _files.as_json(told)})
     return csv
+
+
+def _refuse_taken(path: Path) -> None:
+    """Only a noun may be replaced by a noun: a folder of anything else would be lost."""
+    if not path.exists() or any((path / mark).exists() for mark in _KINDS):
+        return
+    if not path.is_dir() or any(path.iterdir()):
+        raise SchemaError(f"{path.name} is there already and holds something else. Mend: name a new folder.")
 
 
 def load(path: str | Path) -> Any:

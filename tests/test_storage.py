@@ -242,3 +242,17 @@ def test_a_csv_of_ones_own_is_loaded_without_papers(tmp_path: Path):
     assert table["label"].tolist()[0] == "NA"
     assert table["label"].isna().tolist() == [False, True]
     assert papers(table) == {}
+
+
+def test_a_folder_of_something_else_is_never_replaced(tmp_path):
+    """A noun takes a new folder, an empty one or another noun's; what else lies there is refused and stays."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    sw.save(sw.Codebook.open("functions"), mine)
+    sw.save(sw.Codebook.open("functions"), mine)
+    other = tmp_path / "thesis"
+    other.mkdir()
+    (other / "chapter.txt").write_text("years of work")
+    with pytest.raises(SchemaError, match="holds something else"):
+        sw.save(sw.Codebook.open("functions"), other)
+    assert (other / "chapter.txt").read_text() == "years of work"

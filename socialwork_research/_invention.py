@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import importlib
+import inspect
 import json
-from typing import Any, NamedTuple
+import tempfile
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from . import _fingerprints
@@ -15,50 +18,82 @@ from .errors import SocialworkResearchError
 _PACKAGE = __name__.partition(".")[0]
 _SHIPPED = (f"{_PACKAGE}.sources._invented", "shipped_corpus", {"sha256"})
 _GENERATORS = f"{_PACKAGE}.simulation"
+_witnessed: dict[tuple[str, str], str] = {}
 
 
-class _Rows(NamedTuple):
-    posts: frozenset[int]
-    accounts: frozenset[int]
-    follows: frozenset[int]
+def witness(invented: dict[str, Any], fingerprint: str) -> None:
+    """Note what a maker has just given in this process, so that it need not be called again to show it."""
+    _witnessed[(str(invented["by"]), json.dumps(invented["options"], sort_keys=True))] = fingerprint
 
 
-def shown_invented(
-    posts: pd.DataFrame,
-    invented: dict[str, Any],
-    *,
-    accounts: pd.DataFrame | None = None,
-    follows: pd.DataFrame | None = None,
-) -> bool:
-    """Call again what `invented` names (a shipped export, or a generator) and see that every row is among what it gives.
+def shown_invented(corpus: Any) -> bool:
+    """Call again what made a corpus (a shipped export, or a generator) and see that every row is among what it gives.
 
     A claim alone counts for nothing: a real post, account or follow is in no shipped export and comes out of no generator.
-    All columns count, since a profile, a mention or a link can lay somebody open as well as a text.
+    All columns count, since a profile, a mention or a link can lay somebody open as well as a text. A corpus whose
+    fingerprint is that of what was made is the same whole; of another one, each row is looked up.
     """
+    invented = corpus.invented
     module, _, name = str(invented.get("by", "")).rpartition(".")
     options = dict(invented.get("options", {}))
     if (module, name, set(options)) != _SHIPPED and not _is_generator(module, name):
         return False
     try:
         made = _made(module, name, json.dumps(options, sort_keys=True))
+        is_whole = corpus.fingerprint == made.fingerprint
+        rows = {beside: getattr(corpus, beside) for beside in ("accounts", "follows")}
+        if not all(table is None or made.holds(_hashes(table), beside) for beside, table in rows.items()):
+            return False
+        return is_whole or made.holds(corpus.map(_hashed)["hash"].to_numpy(), "posts")
     except (SocialworkResearchError, TypeError):  # what cannot be made again shows nothing
         return False
-    return all(mine <= theirs for mine, theirs in zip(_rows(posts, accounts, follows), made, strict=True))
 
 
 def _is_generator(module: str, name: str) -> bool:
     """Tell whether this is a public function of the simulation chapter; any other function could be made to read a file."""
-    return module == _GENERATORS and name in importlib.import_module(module).__all__
+    chapter = importlib.import_module(module) if module == _GENERATORS else None
+    return chapter is not None and name in chapter.__all__ and inspect.isfunction(getattr(chapter, name))
+
+
+class _Made:
+    """What a maker gives: called when its fingerprint or rows are needed; only their sums are kept."""
+
+    def __init__(self, module: str, name: str, options: str) -> None:
+        self.module, self.name, self.options = module, name, options
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the corpus, as witnessed in this process or made anew."""
+        return _witnessed.get((f"{self.module}.{self.name}", self.options)) or self._again[0]
+
+    def holds(self, hashes: np.ndarray, name: str) -> bool:
+        """Tell whether all these rows are among those that were made."""
+        made = self._again[1].get(name, np.zeros(0, dtype=np.uint64))
+        return bool(np.isin(hashes, made).all())
+
+    @functools.cached_property
+    def _again(self) -> tuple[str, dict[str, np.ndarray]]:
+        """Make the corpus again, on disk where its maker can write it there, as it may be larger than the memory."""
+        maker = getattr(importlib.import_module(self.module), self.name)
+        with tempfile.TemporaryDirectory() as place:
+            on_disk = {"folder": f"{place}/made"} if "folder" in inspect.signature(maker).parameters else {}
+            result = maker(**json.loads(self.options), **on_disk)
+            corpus = getattr(result, "corpus", result)
+            beside = {name: getattr(corpus, name) for name in ("accounts", "follows")}
+            rows = {name: _hashes(table) for name, table in beside.items() if table is not None}
+            rows["posts"] = corpus.map(_hashed)["hash"].to_numpy()
+            return str(corpus.fingerprint), rows
 
 
 @functools.lru_cache(maxsize=4)
-def _made(module: str, name: str, options: str) -> _Rows:
-    """Return the rows that a maker gives; kept, since each selection of one corpus asks again."""
-    corpus = getattr(importlib.import_module(module), name)(**json.loads(options))
-    return _rows(corpus.posts, corpus.accounts, corpus.follows)
+def _made(module: str, name: str, options: str) -> _Made:
+    """Return what a maker gives; kept, since each selection of one corpus asks again."""
+    return _Made(module, name, options)
 
 
-def _rows(*tables: pd.DataFrame | None) -> _Rows:
-    return _Rows(
-        *(frozenset() if table is None else frozenset(_fingerprints.hashes(table).tolist()) for table in tables)
-    )
+def _hashes(table: pd.DataFrame) -> np.ndarray:
+    return np.asarray(_fingerprints.hashes(table))
+
+
+def _hashed(posts: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"hash": _hashes(posts)})

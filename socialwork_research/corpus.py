@@ -289,7 +289,7 @@ class Corpus:
         """Whether real people could be read off its ids: neither pseudonymised nor shown to be invented."""
         if self.pseudonyms is not None or not self.invented:
             return self.pseudonyms is None
-        return not shown_invented(self.posts, self.invented, accounts=self.accounts, follows=self.follows)
+        return not shown_invented(self)
 
     def __len__(self) -> int:
         if isinstance(self.source, pd.DataFrame):

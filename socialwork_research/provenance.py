@@ -36,7 +36,7 @@ _LONG = 20  # a longer list is told by its number and fingerprint
 
 
 def traced(function: Callable[P, R]) -> Callable[P, R]:
-    """Pin papers on what `function` returns; name, docstring, signature and types stay as they are."""
+    """Pin papers on what `function` returns (and on each member of a pair); name, docstring, signature and types stay as they are."""
     signature = inspect.signature(function)
     module = function.__module__.removeprefix(f"{_PACKAGE}.").rpartition("._")[0] or function.__module__
     label = f"{module.removeprefix(f'{_PACKAGE}.')}.{function.__qualname__}"
@@ -49,17 +49,13 @@ def traced(function: Callable[P, R]) -> Callable[P, R]:
         given = dict(bound.arguments)
         result = _apart(result, given.values())
         options, inputs = _sorted_out(given)
-        content = {
-            "function": label,
-            "options": options,
-            "inputs": inputs,
-            "versions": versions(),
-            "result": fingerprint(result),
-        }
-        notes = _notes_of(result)
-        if notes:
-            content["notes"] = notes
-        return pin(result, content)
+        content = {"function": label, "options": options, "inputs": inputs, "versions": versions()}
+        for member in (result, *(result if isinstance(result, tuple) else ())):
+            told = {**content, "result": fingerprint(member)}
+            if notes := _notes_of(member):
+                told["notes"] = notes
+            pin(member, told)
+        return result
 
     call.__traced__ = True  # type: ignore[attr-defined]
     return call

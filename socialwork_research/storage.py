@@ -23,6 +23,7 @@ _KINDS = {  # the file that marks a folder as a noun's, and who reads it: resolv
     "coding.json": ("coding", "Coding"),
     "codebook.toml": ("codebook", "Codebook"),
     "themes.json": ("themes", "Themes"),
+    "truth.json": ("simulation", "Truth"),
 }
 
 

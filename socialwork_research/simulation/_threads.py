@@ -10,6 +10,7 @@ from ..corpus import Corpus
 from ..errors import OptionError
 from ..provenance import note, traced
 from ..resampling import spawn
+from ._growth import Taste, parents
 
 __all__ = ["threads"]
 
@@ -95,15 +96,15 @@ def threads(
     shape, people, choice, told = spawn(seed, 4)
     lengths = _lengths(shape, n=n_threads, mean=mean_length)
     authors = _authors(people, lengths=lengths, n_authors=n_authors)
-    parents = [
-        _parents(who, choice, reply_back=reply_back, root=float(np.exp(root_bias)), recency=recency) for who in authors
-    ]
+    author = np.concatenate(authors)
+    taste = Taste(root=root_bias, recency=recency, reply_back=reply_back)
+    parent = parents(author, lengths, choice.random((len(author), 2)), taste)
     options = {
         "n_threads": int(n_threads), "n_authors": int(n_authors), "seed": int(seed), "mean_length": mean_length,
         "reply_back": reply_back, "root_bias": root_bias, "recency": recency,
     }  # fmt: skip
     corpus = Corpus.of(
-        _posts(authors, parents, told),
+        _posts(author, parent, lengths, told),
         name="simulated threads",
         invented={"by": "socialwork_research.simulation.threads", "options": options},
     )
@@ -128,43 +129,11 @@ def _authors(stream: np.random.Generator, *, lengths: np.ndarray, n_authors: int
     return drawn
 
 
-def _parents(
-    author: np.ndarray, stream: np.random.Generator, *, reply_back: float, root: float, recency: float
-) -> np.ndarray:
-    """Draw which post of its thread each post answers; −1 for the opening one."""
-    n = len(author)
-    parent = np.full(n, -1)
-    fading = np.arange(1, n + 1, dtype=float) ** -recency
-    calls: dict[int, list[int]] = {}
-    for post in range(1, n):
-        who = int(author[post])
-        back, place = stream.random(2)
-        waiting = calls.get(who)
-        if waiting and back < reply_back:
-            parent[post] = waiting.pop(int(place * len(waiting)))
-        else:
-            weight = fading[post - 1 :: -1] * (author[:post] != who)
-            weight[0] *= root
-            reach = np.cumsum(weight)
-            if reach[-1] > 0:
-                parent[post] = min(int(np.searchsorted(reach, place * reach[-1], side="right")), post - 1)
-                if waiting and int(parent[post]) in waiting:
-                    waiting.remove(int(parent[post]))
-            else:
-                parent[post] = 0
-        answered = int(author[parent[post]])
-        if answered != who:
-            calls.setdefault(answered, []).append(post)
-    return parent
-
-
-def _posts(authors: list[np.ndarray], parents: list[np.ndarray], stream: np.random.Generator) -> pd.DataFrame:
+def _posts(author: np.ndarray, parent: np.ndarray, lengths: np.ndarray, stream: np.random.Generator) -> pd.DataFrame:
     """Write the table of posts: names, times and neutral sentences."""
-    lengths = np.array([len(who) for who in authors])
     opens = np.cumsum(lengths) - lengths
     n = int(lengths.sum())
     opening = np.repeat(opens, lengths)
-    author, parent = np.concatenate(authors), np.concatenate(parents)
     is_reply = parent >= 0
     answered = np.where(is_reply, parent + opening, 0)
     post_id = np.array([f"post-{number:07d}" for number in range(1, n + 1)], dtype=object)

@@ -96,7 +96,7 @@ class Stock:
         """Return what is to be called: a method of a noun is bound to the noun that the stock holds."""
         if public.owner is None or inspect.ismethod(public.call):
             return public.call
-        noun = {"Corpus": "corpus", "Codebook": "book", "Coding": "coding"}.get(public.owner.__name__)
+        noun = {"Corpus": "corpus", "Codebook": "book", "Coding": "coding", "Truth": "truth"}.get(public.owner.__name__)
         if noun is None:
             raise LookupError(
                 f"{public}: no {public.owner.__name__} is in stock. Mend: add it in {Path(__file__).name}."
@@ -192,6 +192,11 @@ def _own_export(stock: Stock) -> Path:
     return Path(shutil.copy(EXPORT, stock.fresh("posts.jsonl")))
 
 
+def _talk(_corpus: Corpus, truth: Any, _seed: int) -> pd.Series:
+    share = truth.posts["is_talk"].mean()
+    return pd.Series({"estimate": share, "low": share - 0.1, "high": share + 0.1})
+
+
 CHEAPER: dict[str, Any] = {"draws": 40, "refits": 3, "embedding": "tfidf-svd"}
 
 GIVEN: dict[str, Callable[[Stock], Any]] = {
@@ -214,6 +219,16 @@ GIVEN: dict[str, Callable[[Stock], Any]] = {
     "seed": lambda _: SEED,
     "table": lambda stock: stock.corpus.summary(),
     "ties": lambda stock: stock.result("networks.ties"),
+    "truth": lambda stock: stock.result("simulation.simulate").truth,
+    "estimator": lambda _: _talk,
+    "n_posts": lambda _: 600,
+    "sensitivity": lambda _: 0.7,
+    "sizes": lambda _: [120],
+    "specificity": lambda _: 0.98,
+    "simulation.Truth.open.path": lambda stock: sw.save(
+        stock.result("simulation.simulate").truth, stock.fresh("truth")
+    ),
+    "simulation.plan.draws": lambda _: 2,
     "Codebook.open.path": lambda _: "boundary_risk",
     "Codebook.read.text": lambda stock: stock.book.source,
     "Coding.of.looked_at": lambda stock: stock.truth("first", left_out=0).looked_at,

@@ -27,7 +27,7 @@ NOUNS = {
 }
 EMPTY_NAMES = {"df", "data", "tbl", "obj", "x", "y", "d", "arg", "input", "thing"}
 EMPTY_VERBS = ("get_", "compute_", "process_", "calculate_", "do_", "handle_", "perform_", "run_")
-PINNED = ("DataFrame", "Corpus", "Codebook", "Coding", "Themes", "DiGraph", "Graph")
+PINNED = ("DataFrame", "Corpus", "Codebook", "Coding", "Themes", "Truth", "Simulated", "DiGraph", "Graph")
 
 IMPORT_ALL = """
 import importlib, json, sys

@@ -24,11 +24,16 @@ def ledger(rows: Iterable[dict[str, Any]] = ()) -> pd.DataFrame:
     return table.astype({"what": "str", "n": "int64", "where": "str", "mend": "str"})
 
 
-def write(folder: Path, chunks: Iterable[pd.DataFrame], description: dict[str, Any]) -> dict[str, Any]:
-    """Write chunks of posts as parts and the description beside them; return the finished description."""
+def write(
+    folder: Path, chunks: Iterable[pd.DataFrame], description: dict[str, Any], **beside: pd.DataFrame | None
+) -> dict[str, Any]:
+    """Write chunks of posts as parts, the tables beside them and the description; return the finished description."""
     (folder / "parts").mkdir()
     parts = [_written(folder / "parts" / f"part-{number:05d}.parquet", chunk) for number, chunk in enumerate(chunks)]
     parts = parts or [_written(folder / "parts" / "part-00000.parquet", pd.DataFrame(columns=list(COLUMNS)))]
+    for name, table in beside.items():
+        if table is not None:
+            table.to_parquet(folder / f"{name}.parquet", index=False)
     sums = [(part["n"], int(part["sums"][0]), int(part["sums"][1])) for part in parts]
     finished = {
         **description,

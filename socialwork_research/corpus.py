@@ -332,11 +332,7 @@ class Corpus:
             "pseudonyms": self.pseudonyms,
             "invented": self.invented,
         }
-        _parts.write(folder, self._chunks(), about)
-        for name in ("follows", "accounts"):
-            table = getattr(self, name)
-            if table is not None:
-                table.to_parquet(folder / f"{name}.parquet", index=False)
+        _parts.write(folder, self._chunks(), about, follows=self.follows, accounts=self.accounts)
 
     def _chunks(self) -> Iterator[pd.DataFrame]:
         if isinstance(self.source, Path):

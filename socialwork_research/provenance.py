@@ -36,7 +36,7 @@ _LONG = 20  # a longer list is told by its number and fingerprint
 
 
 def traced(function: Callable[P, R]) -> Callable[P, R]:
-    """Pin papers on what `function` returns (and on each member of a pair); name, docstring, signature and types stay as they are."""
+    """Pin papers on what `function` returns, and on each member of a pair; name, docstring and types stay as they are."""
     signature = inspect.signature(function)
     module = function.__module__.removeprefix(f"{_PACKAGE}.").rpartition("._")[0] or function.__module__
     label = f"{module.removeprefix(f'{_PACKAGE}.')}.{function.__qualname__}"

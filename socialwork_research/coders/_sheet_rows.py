@@ -16,7 +16,7 @@ from ..codebook import Codebook
 from ..coding import CERTAINTIES, DIRECTIONS, PROFESSIONS, ROLES, STANCES
 from ..errors import CodingError
 
-__all__ = ["COLUMNS", "READING", "checked", "decoded", "rows_of"]
+__all__ = ["COLUMNS", "READING", "checked", "decoded", "rows_of", "stored_rows"]
 
 COLUMNS = (
     "post_id thread_id coder codebook version stratum probability batch role profession certainty code stance "
@@ -70,7 +70,32 @@ def rows_of(text: str, *, name: str) -> tuple[pd.DataFrame, str]:
             f"{name}: the file is empty. Mend: export the sheet again; the first row holds the column names."
         )
     delimiter = max(_DELIMITERS, key=header.count)
-    table = _cells(text, delimiter, name)
+    return _known(_cells(text, delimiter, name), name), _DELIMITERS[delimiter]
+
+
+def stored_rows(path: Path) -> pd.DataFrame:
+    """Return the rows of a sheet that was stored as Parquet, as text, every column of the sheet present.
+
+    Raises
+    ------
+    CodingError
+        If the file is damaged or has an unknown column.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        table = parquet.read_table(path).to_pandas(integer_object_nulls=True)
+    except (pa.ArrowException, OSError) as error:
+        raise CodingError(f"{path.name}: damaged, or not Parquet. Mend: write or fetch it again.") from error
+    texts = {
+        str(column): table[column].astype("object").where(table[column].notna(), "").astype("str") for column in table
+    }
+    return _known(pd.DataFrame(texts, dtype="str"), path.name)
+
+
+def _known(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Refuse unknown columns; return the known ones, and the rows in which anything is written."""
     known = [*COLUMNS, *UNITS, *READING]
     odd = [column for column in table.columns if column not in known]
     if odd:
@@ -83,8 +108,7 @@ def rows_of(text: str, *, name: str) -> tuple[pd.DataFrame, str]:
             )
     kept = {column: table.get(column, "") for column in (*COLUMNS, *UNITS)}
     rows = pd.DataFrame(kept, index=table.index, dtype="str").apply(lambda column: column.str.strip())
-    written = rows.ne("").any(axis=1)
-    return rows[written], _DELIMITERS[delimiter]
+    return rows[rows.ne("").any(axis=1)]
 
 
 def _cells(text: str, delimiter: str, name: str) -> pd.DataFrame:
@@ -152,11 +176,18 @@ def _closed(rows: pd.DataFrame, column: str, valid: Iterable[str], name: str) ->
 
 
 def _by_book(rows: pd.DataFrame, book: Codebook, name: str) -> pd.DataFrame:
+    unsaid = rows["codebook"].eq("")
+    near = {other for other in set(rows["codebook"]) if nearest(other, [book.name])}
+    rows = rows[unsaid | rows["codebook"].isin(near)]  # a sheet may hold the marks of other codebooks, too
+    if rows.empty:
+        raise CodingError(
+            f"{name}: no row is of the codebook {book.name!r}. Mend: name the codebook that was coded with."
+        )
+    unsaid = unsaid[rows.index]
+    _closed(rows, "codebook", [book.name], name)
     by_id = {code.id: code.name for code in book.codes if code.id}
     rows = rows.assign(code=rows["code"].replace(by_id))
     _closed(rows, "code", [code.name for code in book.codes], name)
-    unsaid = rows["codebook"].eq("")
-    _closed(rows, "codebook", [book.name], name)
     return rows.assign(codebook=book.name, version=rows["version"].mask(unsaid & rows["version"].eq(""), book.version))
 
 

@@ -12,7 +12,7 @@ from ..codebook import Codebook
 from ..coding import Coding
 from ..errors import CodingError
 from ..provenance import note, traced
-from ._sheet_rows import COLUMNS, READING, UNITS, checked, decoded, rows_of
+from ._sheet_rows import COLUMNS, READING, UNITS, checked, decoded, rows_of, stored_rows
 
 __all__ = ["read", "write"]
 
@@ -24,7 +24,7 @@ _PASSED_ON = ["post_id", "thread_id", "stratum", "probability", "batch"]
 
 @traced
 def read(path: str | Path, *, book: Codebook | None = None) -> Coding:
-    r"""Read a sheet of codings, or every ``.csv`` sheet in a folder.
+    r"""Read a sheet of codings (``.csv``, or ``.parquet`` with the same columns), or every ``.csv`` sheet in a folder.
 
     A sheet has one row a mark; a post that was looked at and got no code has one row with ``code`` empty. The role of
     a speaker stands in the first row of the post and may be left out in the others. Comma, semicolon and tab are
@@ -33,9 +33,10 @@ def read(path: str | Path, *, book: Codebook | None = None) -> Coding:
     Parameters
     ----------
     path
-        A CSV file, or a folder of them.
+        A CSV or Parquet file, or a folder of CSV files.
     book
-        The codebook; if given, unknown codes are refused, and code ids (``R06``) become names.
+        The codebook; if given, unknown codes are refused, and code ids (``R06``) become names. Rows of other
+        codebooks are then left out, and counted in the papers' notes.
 
     Returns
     -------
@@ -60,10 +61,14 @@ def read(path: str | Path, *, book: Codebook | None = None) -> Coding:
     [['client_connection', 'enacted']]
     """
     files = _files_at(Path(path))
-    tables, encodings, delimiters = [], {}, {}
+    tables, encodings, delimiters, n_met = [], {}, {}, 0
     for file in files:
-        text, encodings[file.name] = decoded(file)
-        rows, delimiters[file.name] = rows_of(text, name=file.name)
+        if file.suffix == ".parquet":
+            rows = stored_rows(file)
+        else:
+            text, encodings[file.name] = decoded(file)
+            rows, delimiters[file.name] = rows_of(text, name=file.name)
+        n_met += len(rows)
         tables.append(checked(rows, name=file.name, book=book).assign(file=file.name))
     rows = pd.concat(tables, ignore_index=True)
     _once(rows)
@@ -77,7 +82,8 @@ def read(path: str | Path, *, book: Codebook | None = None) -> Coding:
     marks = rows.loc[rows["code"].notna(), ["post_id", "coder", *_MARK]]
     coding = Coding.of(posts[_LOOKED_AT], marks, speakers)
     versions = sorted(rows["version"].dropna().unique())
-    return note(coding, encodings=encodings, delimiters=delimiters, versions=versions, n_rows=len(rows))
+    met = {"encodings": encodings, "delimiters": delimiters, "versions": versions, "n_rows": len(rows)}
+    return note(coding, **met, n_rows_of_other_codebooks=n_met - len(rows))
 
 
 def write(posts: pd.DataFrame, path: str | Path, *, book: Codebook, coder: str) -> Path:

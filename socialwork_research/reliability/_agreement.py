@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .._checks import count, option, seeded
+from ..codebook import Codebook
 from ..coding import STANCES, Coding, Stance
 from ..errors import CodingError
 from ..kernels.stances import bare_codes, of_stance
@@ -26,6 +27,7 @@ def agreement(
     draws: int = 1000,
     stance: Stance | None = None,
     codes: Iterable[str] | None = None,
+    groups: Codebook | None = None,
 ) -> pd.DataFrame:
     """Measure how far coders agree on each code, beyond chance.
 
@@ -47,10 +49,13 @@ def agreement(
         never gives a stance, as a machine to protective codes, counts by any mark that has none.
     codes
         The codes to report, as those of a codebook. Those that were marked, if None.
+    groups
+        A codebook whose groups take the place of its codes: coders who marked two codes of one group then agree. For
+        codes that are too rare to be judged alone.
 
     Returns
     -------
-    One row for each code (index ``code``): ``alpha`` (1 is perfect, 0 is chance, below 0 is worse), ``low`` and
+    One row for each code, or group (index ``code``): ``alpha`` (1 is perfect, 0 is chance, below 0 is worse), ``low`` and
     ``high`` (its 95 % interval), ``ac1`` (Gwet; -1 to 1), ``positive_agreement`` and ``negative_agreement``
     (specific agreement on presence and on absence, 0 to 1), ``share`` (of judgements in which the code is present,
     0 to 1), ``n_posts``, ``n_coders``, ``n_threads`` (counts), ``method`` (and why a figure is missing). NaN where
@@ -60,7 +65,7 @@ def agreement(
     Raises
     ------
     CodingError
-        If no two coders share a post, or the coders used several codebooks.
+        If no two coders share a post, the coders used several codebooks, or a code has no group.
     OptionError
         If `stance` is not known.
 
@@ -96,7 +101,10 @@ def agreement(
     posts, n_coders = _shared(coding)
     bare = bare_codes(coding.marks)
     marked = of_stance(coding.marks, stance, bare=bare)
-    names = _names(coding.marks["code"] if codes is None else codes)
+    if groups is not None:
+        marked = _grouped(marked, groups)
+    met = coding.marks["code"] if groups is None else marked["code"]
+    names = _names(met if codes is None else codes)
     present = _present(marked, posts, names)
     parts = contributions(np.stack([present, posts["raters"].to_numpy() - present], axis=-1))
     by_thread = _by_thread(parts, posts["thread_id"])
@@ -147,6 +155,17 @@ def _shared(coding: Coding) -> tuple[pd.DataFrame, int]:
             "can agree. Mend: let two people code the same posts, and bring them together by Coding.stack([...])."
         )
     return posts, int(looked_at.loc[looked_at["post_id"].isin(posts.index), "coder"].nunique())
+
+
+def _grouped(marks: pd.DataFrame, book: Codebook) -> pd.DataFrame:
+    """Put groups in the place of codes."""
+    group = marks["code"].map({code.name: code.group for code in book.codes})
+    lost = sorted(marks.loc[group.isna(), "code"].unique())
+    if lost:
+        raise CodingError(
+            f"{', '.join(lost[:5])}: no group in {book.name!r}. Mend: give the codebook that was coded with."
+        )
+    return marks.assign(code=group)
 
 
 def _names(codes: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from .._posts import COLUMNS
 from ..corpus import Corpus
 from ..errors import OptionError, PrivacyError
 from ..kernels.hashing import Key
-from . import _ledger, _relations, _staging
+from . import _beside, _ledger, _relations, _staging
 from ._ledger import Chunk, Loss
 from ._times import known_zone
 
@@ -86,7 +86,8 @@ def assemble(
     plan = _Plan(platform, known_zone(zone), is_capped=key is None and invented is None)
     with contextlib.ExitStack() as stack:
         connection, scratch = _connected(stack, folder)
-        losses = _stage(chunks, connection, hasher=_staging.Hasher(key), plan=plan, scratch=scratch)
+        hasher = _staging.Hasher(key)
+        losses, told = _stage(chunks, connection, hasher=hasher, plan=plan, scratch=scratch)
         losses = _ledger.merged(losses, _relations.resolve(connection))
         losses = _ledger.merged(losses, _kept(connection, losses))
         about: dict[str, Any] = {
@@ -96,8 +97,9 @@ def assemble(
             "pseudonyms": key.id if key else None,
             "invented": invented,
         }
+        beside = _beside.hashed(told, hasher=hasher)
         frames = (batch.to_pandas() for batch in _relations.posts(connection, size=_PART))
-        return _written(frames, about, folder) if folder is not None else _in_memory(frames, about)
+        return _written(frames, about, beside, folder) if folder is not None else _in_memory(frames, about, beside)
 
 
 def _check(key: Key | None, folder: str | Path | None, *, invented: dict[str, Any] | None) -> None:
@@ -141,17 +143,19 @@ def _stage(
     hasher: _staging.Hasher,
     plan: _Plan,
     scratch: Path | None,
-) -> tuple[Loss, ...]:
-    """Type and hash chunk after chunk; leave them to DuckDB as ``staged`` and ``listed``."""
+) -> tuple[tuple[Loss, ...], list[Mapping[str, pd.DataFrame]]]:
+    """Type and hash chunk after chunk; leave them to DuckDB as ``staged`` and ``listed``; return what stood beside them."""
     from tqdm import tqdm
 
     losses: tuple[Loss, ...] = ()
     tables: list[pa.Table] = []
     pairs: list[pa.Table] = []
+    beside: list[Mapping[str, pd.DataFrame]] = []
     n = 0
     with tqdm(unit=" posts", disable=None, leave=False) as progress:
         for chunk in chunks:
             losses = _ledger.merged(losses, chunk.losses)
+            beside.append(chunk.beside)
             if chunk.pairs is not None:
                 pairs.append(_staging.staged_pairs(chunk.pairs, hasher=hasher, platform=plan.platform))
             if chunk.rows.empty:
@@ -167,7 +171,7 @@ def _stage(
             else:
                 _staging.write(table, scratch, number=n)
     _lay_out(connection, tables, pairs, scratch=scratch if n else None)
-    return losses
+    return losses, beside
 
 
 def _lay_out(
@@ -191,13 +195,15 @@ def _kept(connection: duckdb.DuckDBPyConnection, losses: tuple[Loss, ...]) -> It
         yield Loss(_ledger.KEPT, int(counts.get(file, 0)), file=file)
 
 
-def _in_memory(frames: Iterator[pd.DataFrame], about: dict[str, Any]) -> Corpus:
+def _in_memory(frames: Iterator[pd.DataFrame], about: dict[str, Any], beside: dict[str, pd.DataFrame]) -> Corpus:
     parts = list(frames)
     posts = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
-    return Corpus.of(posts, **{**about, "steps": ()})
+    return Corpus.of(posts, **{**about, "steps": (), **beside})
 
 
-def _written(frames: Iterator[pd.DataFrame], about: dict[str, Any], folder: str | Path) -> Corpus:
-    with _files.folder_in_one_step(Path(folder)) as beside:
-        _parts.write(beside, frames, {**about, "losses": about["losses"].to_dict("records")})
+def _written(
+    frames: Iterator[pd.DataFrame], about: dict[str, Any], beside: dict[str, pd.DataFrame], folder: str | Path
+) -> Corpus:
+    with _files.folder_in_one_step(Path(folder)) as place:
+        _parts.write(place, frames, {**about, "losses": about["losses"].to_dict("records")}, **beside)
     return Corpus.open(Path(folder))

@@ -67,6 +67,7 @@ def shipped_corpus(*, sha256: str) -> Corpus:
                 "No shipped invented file has this sha256. Mend: install the package again, or read with key=."
             )
         files.append(same[0])
-    folder = files[0] if len(files) == 1 else files[0].parent
-    corpus: Corpus = place_of(folder).read(folder)
+    posts = [file for file in files if file.stem == "posts"]
+    one = posts[0] if posts else files[0] if len(files) == 1 else files[0].parent
+    corpus: Corpus = place_of(one).read(one)
     return corpus

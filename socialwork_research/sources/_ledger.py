@@ -7,8 +7,8 @@ were kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -37,6 +37,7 @@ class Chunk:
     rows: pd.DataFrame
     losses: tuple[Loss, ...] = ()
     pairs: pd.DataFrame | None = None  # accounts (author_id) and their handles (author_handle), listed apart from posts
+    beside: Mapping[str, pd.DataFrame] = field(default_factory=dict)  # accounts, follows: see `_beside.COLUMNS`
 
 
 def refused(why: str, rows: Iterable[int], *, mend: str, file: str) -> Loss:

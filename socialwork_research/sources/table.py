@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from ..corpus import Corpus
 from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _assemble, _cells, _columns, _dates, _invented, _paths, _tabular
+from . import _assemble, _beside, _cells, _columns, _dates, _invented, _paths, _tabular
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read"]
@@ -59,7 +60,8 @@ def read(
     ----------
     path
         CSV or TSV (UTF-8, UTF-16 with its mark, or else cp1252; any line end; comma, tab, semicolon or bar), JSON
-        lines, or Parquet.
+        lines, or Parquet. Beside a file called ``posts``, ``accounts`` (author_id, platform, profile) and ``follows``
+        (source, target, platform), with the same suffix, are read along.
     columns
         Corpus column → column of the file, e.g. ``{"author_id": "Sender", "reply_to_author": "Receiver"}``. A time
         may be given as a pair of column and strptime layout. Columns that bear our names are used in any case;
@@ -107,14 +109,15 @@ def read(
             f"{file.name}: this is no CSV, TSV, JSON lines or Parquet table. Mend: save the table as CSV."
         )
     found = _columns.mapped(how.columns, columns, file=file.name)
+    beside = _beside.found(file)
     return _assemble.assemble(
-        _chunks(file, how, found),
+        itertools.chain(_beside.chunks(beside), _chunks(file, how, found)),
         platform=platform or UNSTATED,
         name=name or _paths.stem(path),
         key=key,
         folder=folder,
         zone=zone,
-        invented=_invented.recognised([file]),
+        invented=_invented.recognised([file, *beside.values()]),
     )
 
 

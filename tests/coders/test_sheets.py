@@ -186,3 +186,29 @@ def test_a_written_sheet_can_be_read_again(tmp_path: Path, book: Codebook) -> No
 def test_without_a_book_any_code_is_taken(tmp_path: Path) -> None:
     """Sheets of another codebook can be read without it."""
     assert coders.sheets.read(_sheet(tmp_path, _row(code="own_code"))).marks["code"].tolist() == ["own_code"]
+
+
+def test_a_stored_sheet_is_the_same_sheet(tmp_path: Path, book: Codebook) -> None:
+    """A sheet kept as Parquet, with numbers as numbers, gives the same coding as its CSV."""
+    path = _sheet(tmp_path, *GOOD)
+    table = pd.read_csv(path).astype({"severity": "Int64", "span_start": "Int64", "span_end": "Int64"})
+    table.to_parquet(tmp_path / "sheet.parquet", index=False)
+    stored = coders.sheets.read(tmp_path / "sheet.parquet", book=book)
+    assert stored.fingerprint == coders.sheets.read(path, book=book).fingerprint
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(CodingError, match=r"broken\.parquet: damaged"):
+        coders.sheets.read(tmp_path / "broken.parquet")
+    table.assign(mood="fine").to_parquet(tmp_path / "odd.parquet", index=False)
+    with pytest.raises(CodingError, match="'mood' is no column"):
+        coders.sheets.read(tmp_path / "odd.parquet")
+
+
+def test_rows_of_other_codebooks_are_left_out_and_counted(tmp_path: Path, book: Codebook) -> None:
+    """A sheet with marks of two codebooks is read for one of them; a sheet without any of it is refused."""
+    other = _row(post_id="p1", codebook="social_support", code="emotional", direction="give")
+    coding = coders.sheets.read(_sheet(tmp_path, *GOOD, other), book=book)
+    assert coding.looked_at["codebook"].unique().tolist() == ["boundary_risk"]
+    assert papers(coding)["notes"]["n_rows_of_other_codebooks"] == 1
+    assert len(coders.sheets.read(_sheet(tmp_path, *GOOD, other)).looked_at) == 3
+    with pytest.raises(CodingError, match="no row is of the codebook"):
+        coders.sheets.read(_sheet(tmp_path, other), book=book)

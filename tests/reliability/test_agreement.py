@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from socialwork_research import Coding, papers
+from socialwork_research import Codebook, Coding, papers
 from socialwork_research.errors import CodingError, OptionError
 from socialwork_research.reliability import agreement
 
@@ -166,3 +166,25 @@ def test_bad_input_is_refused_by_name(coded):
         agreement(Coding.stack([coded(a="1100"), books]), seed=1)
     with pytest.raises(OptionError, match="enacted"):
         agreement(coded(a="1100", b="1100"), seed=1, stance="enactd")
+
+
+def test_codes_of_one_group_agree_as_a_group():
+    """Where one coder marks one code and the other another of its group, the codes disagree and the group agrees."""
+    book = Codebook.open("boundary_risk")
+    posts = [f"p{number}" for number in range(8)]
+    seen = pd.concat([pd.DataFrame({"post_id": posts, "coder": coder, "codebook": book.name}) for coder in "ab"])
+    told = {"a": "client_connection", "b": "client_online_search"}
+    marks = pd.concat(
+        [
+            pd.DataFrame({"post_id": posts[:3], "coder": coder, "code": code, "stance": "enacted"})
+            for coder, code in told.items()
+        ]
+    )
+    coding = Coding.of(seen, marks)
+    assert (agreement(coding, seed=1, draws=50)["positive_agreement"] == 0).all()
+    group = agreement(coding, seed=1, draws=50, groups=book)
+    assert group.index.tolist() == ["relationship_boundary"]
+    assert group["alpha"].item() == 1
+    strange = Coding.of(seen, marks.assign(code="weather"))
+    with pytest.raises(CodingError, match="weather"):
+        agreement(strange, seed=1, groups=book)

@@ -233,7 +233,7 @@ class Corpus:
         >>> from socialwork_research import sources
         >>> corpus = sources.read("corpora/sample/posts.jsonl")
         >>> corpus.select(platform="mastodon").steps[-1]["n_after"]
-        17
+        101
         """
         given = {"since": since, "until": until, "platform": platform, "community": community, "words": words}
         wanted = {name: value for name, value in {**given, "lang": lang, "ids": ids}.items() if value is not None}
@@ -272,7 +272,7 @@ class Corpus:
         >>> from socialwork_research import sources
         >>> corpus = sources.read("corpora/sample/posts.jsonl")
         >>> corpus.summary().loc["mastodon", "n_posts"].item()
-        17
+        101
         """
         option(by, get_args(Grouping), "by")
         return summary(self.scan(), by)

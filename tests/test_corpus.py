@@ -160,17 +160,17 @@ def test_a_corpus_can_be_saved_over_itself(sample: Corpus, tmp_path: Path):
     """A corpus opened from a folder can be saved to that folder, smaller than it was."""
     folder = sw.save(sample, tmp_path / "corpus")
     sw.save(Corpus.open(folder).select(platform="mastodon"), folder)
-    assert len(Corpus.open(folder)) == 17
+    assert len(Corpus.open(folder)) == sample.posts["platform"].eq("mastodon").sum()
     assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
 
 
 def test_the_sample_is_saved_in_parts(sample_folder: Path, sample: Corpus):
     """The sample on disk has several parts and the fingerprint it has in memory."""
-    assert len(list((sample_folder / "parts").iterdir())) == 3
+    assert len(list((sample_folder / "parts").iterdir())) > 1
     assert Corpus.open(sample_folder).fingerprint == sample.fingerprint
 
 
-def test_nothing_is_read_before_it_is_asked_for(sample_folder: Path, monkeypatch):
+def test_nothing_is_read_before_it_is_asked_for(sample_folder: Path, sample: Corpus, monkeypatch):
     """Opening a corpus, selecting nothing and asking its length read no posts."""
 
     def refuse(*_given, **_options):
@@ -178,7 +178,7 @@ def test_nothing_is_read_before_it_is_asked_for(sample_folder: Path, monkeypatch
 
     monkeypatch.setattr("socialwork_research._parts.read_part", refuse)
     corpus = Corpus.open(sample_folder)
-    assert len(corpus) == 296
+    assert len(corpus) == len(sample)
     assert corpus.fingerprint
 
 

@@ -73,7 +73,7 @@ class Stock:
 
     def truth(self, coder: str, *, left_out: int) -> Coding:
         """Make a reader of what the writers meant, who overlooks every so-manieth mark."""
-        meant = pd.read_csv(EXPORT.with_name("truth.csv"), dtype={"post_id": str})
+        meant = pd.read_parquet(EXPORT.with_name("truth.parquet"))
         own = meant[meant["code"].isin([code.name for code in self.book.codes])].reset_index(drop=True)
         own = own[(own.index + 1) % left_out != 0] if left_out else own
         marks = own[["post_id", "code", "stance", "severity"]].assign(coder=coder)

@@ -53,7 +53,7 @@ def simulate(
     with them, and the end of the collection cuts off what has not come yet. Some threads are scheduled chats. Words show the
     topic. Posts enact a code, or talk of it, with planted frequencies by platform, half and author.
 
-    Posts are drawn in blocks of 50,000, each from a stream of its own: 10 million take no more memory than 100,000.
+    Posts are drawn in blocks of 50,000, each from a stream of its own, so that only the authors are held in memory.
     What is said is words in a row; whoever needs posts that read as real takes the sample.
 
     Parameters

@@ -27,7 +27,9 @@ def test_the_file_that_was_declared(study_in, tmp_path):
     """An input with the sum in study.toml is read."""
     declared = hashlib.sha256(ROOT_SAMPLE.read_bytes()).hexdigest()
     folder = study_in(posts=ROOT_SAMPLE, about=f'sha256 = "{declared}"\n')
-    assert len(studies.import_corpus(Study.read(folder), folder=tmp_path / "corpus")) == len(ROOT_SAMPLE.read_bytes().splitlines())
+    assert len(studies.import_corpus(Study.read(folder), folder=tmp_path / "corpus")) == len(
+        ROOT_SAMPLE.read_bytes().splitlines()
+    )
 
 
 @pytest.mark.usefixtures("home")

@@ -18,6 +18,7 @@ from .errors import SocialworkResearchError
 _PACKAGE = __name__.partition(".")[0]
 _SHIPPED = (f"{_PACKAGE}.sources._invented", "shipped_corpus", {"sha256"})
 _GENERATORS = f"{_PACKAGE}.simulation"
+_MADE_KINDS = ("Corpus", "Simulated")
 _witnessed: dict[tuple[str, str], str] = {}
 
 
@@ -50,9 +51,11 @@ def shown_invented(corpus: Any) -> bool:
 
 
 def _is_generator(module: str, name: str) -> bool:
-    """Tell whether this is a public function of the simulation chapter; any other function could be made to read a file."""
+    """Tell whether this is a function of the simulation chapter that makes a corpus; any other could be made to read a file."""
     chapter = importlib.import_module(module) if module == _GENERATORS else None
-    return chapter is not None and name in chapter.__all__ and inspect.isfunction(getattr(chapter, name))
+    if chapter is None or name not in chapter.__all__ or not inspect.isfunction(getattr(chapter, name)):
+        return False
+    return inspect.signature(getattr(chapter, name)).return_annotation in _MADE_KINDS
 
 
 class _Made:

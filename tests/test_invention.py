@@ -51,6 +51,12 @@ CLAIMS = [
     {"by": "socialwork_research.simulation.nothing", "options": {}},
     {"by": "socialwork_research.simulation.threads", "options": {"nonsense": 1}},
     {"by": "socialwork_research.simulation._threads.Corpus.open", "options": {"path": "."}},
+    {
+        "by": "socialwork_research.simulation.mark",
+        "options": {"truth": "x", "sensitivity": 1, "specificity": 1, "seed": 1},
+    },
+    {"by": "socialwork_research.simulation.World", "options": {}},
+    {"by": "socialwork_research.simulation.simulate", "options": {"n_posts": 5, "seed": 1, "folder": "elsewhere"}},
     {"options": {}},
     {},
     {"by": None},

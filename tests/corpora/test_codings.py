@@ -8,7 +8,7 @@ import tomllib
 import pandas as pd
 import pytest
 
-from socialwork_research import Codebook, Coding, Corpus, coders, reliability
+from socialwork_research import Codebook, Coding, Corpus, coders, estimates, reliability
 from socialwork_research.coding import Coding as Noun
 
 from .conftest import BOOKS, SAMPLE
@@ -143,3 +143,16 @@ def test_the_codebook_that_was_read_is_named(coding: Coding, third: Coding) -> N
     versions = set(coding.looked_at["version"]) | set(third.looked_at["version"])
     assert len(versions) == 1
     assert isinstance(BOOK, Codebook)
+
+
+def test_corrected_shares_hold_what_the_writers_meant(sample: Corpus, coding: Coding, truth: pd.DataFrame) -> None:
+    """The intervals from the settled frame hold the writers' share of nearly every risk code; the naive count misses most."""
+    machine = coders.patterns.mark(sample, BOOK)
+    rate = estimates.prevalence(machine, gold=coding.select(coder="adjudicated"), seed=SEED)
+    codes = [code.name for code in BOOK.codes if code.id.startswith("R")]
+    enacted = truth[(truth["stance"] == "enacted") & truth["role"].isin(["professional", "student"])]
+    meant = enacted.groupby("code")["post_id"].nunique().reindex(codes) / machine.looked_at["post_id"].nunique()
+    told = rate.reindex(codes)
+    holds = (told["low"] <= meant) & (meant <= told["high"])
+    assert holds.sum() >= 13, meant[~holds].to_dict()
+    assert (told["naive"] < meant).sum() >= 10

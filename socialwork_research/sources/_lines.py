@@ -1,4 +1,4 @@
-"""Lines of a text file, plain or ``.zst``, in blocks; and JSON objects, one a line, with the bad lines counted."""
+"""Lines of a text file, plain or packed, in blocks; and JSON objects, one a line, with the bad lines counted."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ import orjson
 
 from ..errors import SchemaError
 from ._ledger import READ, Loss, refused
+from ._packed import CutShortError, unpacked
 
-_BLOCK = 1 << 23
-_PACKED_BLOCK = 1 << 18
-_MAX_WINDOW = 2**31  # Reddit dumps are packed with windows of up to 2 GiB
 _BOM = b"\xef\xbb\xbf"
 _CUT = "look at these lines in the export: another program may have cut or joined them"
 _FETCH_AGAIN = "Mend: fetch the file again and compare its size or checksum"
@@ -24,19 +22,15 @@ _FETCH_AGAIN = "Mend: fetch the file again and compare its size or checksum"
 Objects = list[tuple[int, dict[str, Any]]]
 
 
-class _CutShortError(Exception):
-    """A packed file ends before its last frame does."""
-
-
 def head(path: Path, *, size: int = 1 << 16) -> bytes:
     """Return the beginning of a file, unpacked and without a byte order mark; nothing where it cannot be unpacked."""
     found = b""
     try:
-        for block in _unpacked(path):
+        for block in unpacked(path):
             found += block
             if len(found) >= size:
                 break
-    except (_CutShortError, SchemaError):
+    except (CutShortError, SchemaError):
         pass  # what was found so far is the head; reading the whole names the damage
     return found[:size].removeprefix(_BOM)
 
@@ -47,14 +41,14 @@ def blocks(path: Path, *, allow_truncated: bool = False) -> Iterator[tuple[int, 
     Raises
     ------
     SchemaError
-        If a ``.zst`` is damaged, or ends too early and `allow_truncated` is not set.
+        If a packed file is damaged, or ends too early and `allow_truncated` is not set.
     """
-    number, rest, stream = 1, b"", _unpacked(path)
+    number, rest, stream = 1, b"", unpacked(path)
     is_cut = False
     while True:
         try:
             block = next(stream, None)
-        except _CutShortError:
+        except CutShortError:
             if not allow_truncated:
                 raise SchemaError(
                     f"{path.name}: the file is cut short; its last whole line is {number - 1:,}. {_FETCH_AGAIN}; "
@@ -113,36 +107,6 @@ def _why(line: bytes) -> str:
     except (ValueError, RecursionError):
         return "not JSON"
     return "several objects in a line" if text[end:].lstrip().startswith("{") else "not JSON"
-
-
-def _unpacked(path: Path) -> Iterator[bytes]:
-    if path.suffix == ".zst":
-        yield from _unpacked_zst(path)
-        return
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            yield block
-
-
-def _unpacked_zst(path: Path) -> Iterator[bytes]:
-    import zstandard
-
-    unpacker = zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW)
-    frame = None
-    with path.open("rb") as stream:
-        while packed := stream.read(_PACKED_BLOCK):
-            while packed:
-                frame = frame or unpacker.decompressobj()
-                try:
-                    block = frame.decompress(packed)
-                except zstandard.ZstdError:
-                    raise SchemaError("this is not, or no longer, a zstandard file") from None
-                if block:
-                    yield block
-                packed = frame.unused_data if frame.eof else b""
-                frame = None if frame.eof else frame
-    if frame is not None:
-        raise _CutShortError
 
 
 def batched(path: Path, *, size: int, allow_truncated: bool = False) -> Iterator[tuple[Objects, list[Loss]]]:

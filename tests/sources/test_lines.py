@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socialwork_research.errors import SchemaError
-from socialwork_research.sources import _lines
+from socialwork_research.sources import _lines, _packed
 from socialwork_research.sources._ledger import READ, REFUSED
 
 quiet = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
@@ -83,12 +83,12 @@ def test_blocks_do_not_change_what_is_read(tmp_path, values, size):
     content = "\n".join(json.dumps(value) for value in values).encode()
     (tmp_path / "x.ndjson").write_bytes(content)
     (tmp_path / "x.zst").write_bytes(zstandard.compress(content))
-    before = _lines._BLOCK, _lines._PACKED_BLOCK
-    _lines._BLOCK = _lines._PACKED_BLOCK = size
+    before = _packed._BLOCK, _packed._PACKED_BLOCK
+    _packed._BLOCK = _packed._PACKED_BLOCK = size
     try:
         plain, packed = read(tmp_path / "x.ndjson")[0], read(tmp_path / "x.zst")[0]
     finally:
-        _lines._BLOCK, _lines._PACKED_BLOCK = before
+        _packed._BLOCK, _packed._PACKED_BLOCK = before
     assert plain == packed == list(enumerate(values, start=1))
 
 

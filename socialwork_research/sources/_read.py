@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import inspect
 import pkgutil
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -12,7 +15,7 @@ from ..corpus import Corpus
 from ..errors import OptionError, SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _paths
+from . import _merge, _paths
 
 _PACKAGE = __name__.rpartition(".")[0]
 _LAST = "table"  # any place's file may also be a table: it is asked when nobody else knows the file
@@ -33,24 +36,28 @@ def place_of(path: Path) -> ModuleType:
     SchemaError
         If no place knows it, or more than one does.
     """
-    modules = {name: importlib.import_module(f"{_PACKAGE}.{name}") for name in places()}
-    knowing = [name for name in modules if name != _LAST and modules[name].detect(path)]
-    if not knowing and modules[_LAST].detect(path):
-        knowing = [_LAST]
+    knowing = _knowing(path)
     if len(knowing) > 1:
         told = " and ".join(f"sources.{name}.read()" for name in knowing)
         raise SchemaError(f"{path.name}: this could be read by {told}. Mend: call the one that is meant.")
     if not knowing:
         raise SchemaError(
-            f"{path.name}: no known format. What can be read: {', '.join(modules)}. Mend: if it is a table of posts, "
+            f"{path.name}: no known format. What can be read: {', '.join(places())}. Mend: if it is a table of posts, "
             "sources.table.read(path, columns={'author_id': 'Sender', ...}) reads CSV, TSV, JSON lines and Parquet."
         )
-    return modules[knowing[0]]
+    return importlib.import_module(f"{_PACKAGE}.{knowing[0]}")
+
+
+def _knowing(path: Path) -> list[str]:
+    """Return the places that know a file or folder; `table` is asked where no other does."""
+    modules = {name: importlib.import_module(f"{_PACKAGE}.{name}") for name in places()}
+    knowing = [name for name in modules if name != _LAST and modules[name].detect(path)]
+    return knowing or [name for name in (_LAST,) if modules[name].detect(path)]
 
 
 @traced
 def read(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     *,
     key: Key | None = None,
     name: str | None = None,
@@ -62,7 +69,8 @@ def read(
     Parameters
     ----------
     path
-        A file, or a folder with the files of one export.
+        A file, a folder, or several of them. A folder may hold the files of one export, or exports of several places:
+        each file is then read as what it is, and all become one corpus in which each post stands once.
     key
         The project's key. Without one the corpus lives in memory, is capped at 100,000 posts and cannot be saved;
         invented corpora that ship with this package need none.
@@ -75,7 +83,8 @@ def read(
 
     Returns
     -------
-    The corpus. Its ``losses`` tell what was read, kept, refused and why, guessed, or found missing.
+    The corpus. Its ``losses`` tell what was read, kept, refused and why, guessed, or found missing; of several exports,
+    each line under the name of its export, and how many posts stood in more than one.
 
     Raises
     ------
@@ -95,7 +104,45 @@ def read(
     ...     read(file).losses.set_index("what")["n"].loc["kept"].item()
     1
     """
+    exports = _exports(path)
+    if len(exports) == 1:
+        return _one(exports[0], key=key, name=name, folder=folder, zone=zone)
+    title = name or (_paths.stem(path) if isinstance(path, str | Path) else _paths.stem(exports[0]))
+    if folder is None:
+        waves = [_one(each, key=key, name=each.name, folder=None, zone=zone) for each in exports]
+        return _merge.merged(waves, name=title, folder=None)
+    if Path(folder).exists():
+        raise OptionError(f"folder={Path(folder).name!r} is there already. Mend: take a new name, or remove it.")
+    parent = Path(folder).absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=parent, prefix=f".{Path(folder).name}.", suffix=".waves") as place:
+        waves = [
+            _one(each, key=key, name=each.name, folder=Path(place, str(number)), zone=zone)
+            for number, each in enumerate(exports)
+        ]
+        named = [dataclasses.replace(wave, name=each.name) for wave, each in zip(waves, exports, strict=True)]
+        return _merge.merged(named, name=title, folder=folder)
+
+
+def _exports(path: str | Path | Sequence[str | Path]) -> list[Path]:
+    """Return what is to be read, one by one: the path itself where one place knows it, else the files of the folder."""
+    if not isinstance(path, str | Path):
+        several = [export for each in path for export in _exports(each)]
+        if not several:
+            raise SchemaError("There is no export to read. Mend: give at least one file or folder.")
+        return several
     given = _paths.existing(path)
+    if given.is_file():
+        return [given]
+    if len(_knowing(given)) == 1:
+        return [given]
+    files = sorted(file for file in given.iterdir() if file.is_file() and not file.name.startswith("."))
+    known = [file for file in files if _knowing(file)]
+    return known if known and len(known) == len(files) else [given]
+
+
+def _one(given: Path, *, key: Key | None, name: str | None, folder: str | Path | None, zone: str | None) -> Corpus:
+    """Read one export by the place that knows it."""
     module = place_of(given)
     options = {"key": key, "name": name, "folder": folder}
     if zone is not None:

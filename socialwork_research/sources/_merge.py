@@ -1,0 +1,133 @@
+"""Several exports as one corpus: waves of one collection, or several places of one study; each post stands once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .. import _files, _parts, frames
+from .._posts import COLUMNS
+from ..corpus import Corpus
+from ..errors import PrivacyError
+from ._ledger import KEPT
+
+_PART = 100_000
+_TWICE = "posts of several exports, kept once"
+_MEND = "the copy that was fetched last is kept, then the one edited last, then the one with more text"
+
+
+def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None) -> Corpus:
+    """Put corpora together that were read with one key.
+
+    Whom a reply answers is filled in where only another export held the parent. A post that several of them hold is kept once: as it
+    was fetched last. Where neither copy tells when it was fetched, the
+    one edited last is kept, and then the one with the longer text.
+
+    Parameters
+    ----------
+    corpora
+        Two or more, all pseudonymised by one key, or all without.
+    name
+        What to call the whole.
+    folder
+        A new folder to write it to; None keeps it in memory.
+
+    Returns
+    -------
+    The corpus. Its ledger holds all lines of the parts, each under its own name, and how many posts several of them held.
+
+    Raises
+    ------
+    PrivacyError
+        If they were read with different keys.
+    """
+    keys = {corpus.pseudonyms for corpus in corpora}
+    if len(keys) > 1:
+        raise PrivacyError("These exports were read with different keys, so nobody is the same in both. Mend: one key.")
+    about: dict[str, Any] = {"name": name, "pseudonyms": keys.pop(), "invented": None}
+    beside: dict[str, Any] = {
+        what: _stacked([getattr(corpus, what) for corpus in corpora]) for what in ("accounts", "follows")
+    }
+    n_given = sum(len(corpus) for corpus in corpora)
+    if folder is None:
+        posts = pd.concat(list(_chosen(corpora)), ignore_index=True)
+        losses = _ledger(corpora, n_twice=n_given - len(posts))
+        return Corpus.of(posts, losses=losses, **about, **beside)
+    with _files.folder_in_one_step(Path(folder)) as place:
+        kept = _Counted(_chosen(corpora))
+        parts = _parts.write(place, kept, {**about, "steps": [], "losses": []}, **beside)
+        losses = _ledger(corpora, n_twice=n_given - kept.n)
+        told = {**parts, "losses": losses.to_dict("records")}
+        _files.write_json(place / _parts.DESCRIPTION, told)
+        _files.write_text(place / "datasheet.md", _parts.datasheet(told))
+    return Corpus.open(Path(folder))
+
+
+class _Counted(Iterable[pd.DataFrame]):
+    """Counts the rows that pass through it."""
+
+    def __init__(self, chunks: Iterator[pd.DataFrame]) -> None:
+        self.chunks, self.n = chunks, 0
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        for chunk in self.chunks:
+            self.n += len(chunk)
+            yield chunk
+
+
+def _chosen(corpora: Sequence[Corpus]) -> Iterator[pd.DataFrame]:
+    """Give one copy of each post, chunk by chunk; the choice is made on the disk, not in memory."""
+    import duckdb
+
+    with duckdb.connect(config={"TimeZone": "UTC", "autoinstall_known_extensions": "false"}) as connection:
+        for number, corpus in enumerate(corpora):
+            _given(connection, corpus, f"wave_{number}")
+        union = " UNION ALL ".join(
+            f"SELECT {', '.join(COLUMNS)}, {number} AS wave FROM wave_{number}" for number in range(len(corpora))
+        )
+        best = "fetched_at DESC NULLS LAST, edited_at DESC NULLS LAST, length(text) DESC NULLS LAST, text, wave"
+        found = connection.sql(
+            f"WITH kept AS (SELECT {', '.join(COLUMNS)} FROM ({union}) "
+            f"QUALIFY row_number() OVER (PARTITION BY post_id ORDER BY {best}) = 1) "
+            "SELECT kept.* REPLACE (coalesce(kept.reply_to_author, parents.author_id) AS reply_to_author) FROM kept "
+            "LEFT JOIN (SELECT post_id AS parent_id, author_id FROM kept) AS parents ON kept.reply_to = parents.parent_id "
+            "ORDER BY thread_id, created_at, post_id"
+        )
+        for batch in found.to_arrow_reader(_PART):
+            yield frames.to_pandas(_table(batch))
+
+
+def _given(connection: Any, corpus: Corpus, view: str) -> None:
+    import pyarrow as pa
+
+    from .._posts import arrow_schema, typed
+
+    if isinstance(corpus.source, Path):
+        files = [str(file) for file in sorted((corpus.source / "parts").glob("*.parquet"))]
+        connection.from_parquet(files).create_view(view)
+        return
+    table = pa.Table.from_pandas(typed(corpus.source), schema=arrow_schema(), preserve_index=False)
+    connection.register(view, table)
+
+
+def _table(batch: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.Table.from_batches([batch])
+
+
+def _stacked(tables: Sequence[pd.DataFrame | None]) -> pd.DataFrame | None:
+    there = [table for table in tables if table is not None]
+    return pd.concat(there, ignore_index=True).drop_duplicates(ignore_index=True) if there else None
+
+
+def _ledger(corpora: Sequence[Corpus], *, n_twice: int) -> pd.DataFrame:
+    """Put the ledgers one after the other, each line under the name of its export."""
+    lines = [corpus.losses.assign(what=f"{corpus.name}: " + corpus.losses["what"]) for corpus in corpora]
+    whole = [{"what": _TWICE, "n": n_twice, "where": "", "mend": _MEND}] if n_twice else []
+    n_kept = sum(len(corpus) for corpus in corpora) - n_twice
+    whole.append({"what": KEPT, "n": n_kept, "where": "", "mend": ""})
+    return pd.concat([*lines, _parts.ledger(whole)], ignore_index=True)

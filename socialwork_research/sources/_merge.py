@@ -22,9 +22,9 @@ _MEND = "the copy that was fetched last is kept, then the one edited last, then 
 def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None) -> Corpus:
     """Put corpora together that were read with one key.
 
-    Whom a reply answers is filled in where only another export held the parent. A post that several of them hold is kept once: as it
-    was fetched last. Where neither copy tells when it was fetched, the
-    one edited last is kept, and then the one with the longer text.
+    Whom a reply answers is filled in where only another export held the parent. A post that several of them hold is kept
+    once: as it was fetched last. Where no copy tells when it was fetched, the one edited last is kept, and then the one
+    with the longer text.
 
     Parameters
     ----------

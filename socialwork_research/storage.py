@@ -86,10 +86,20 @@ def save(result: Any, path: str | Path, *, raw: bool = False) -> Path:
 
 def _refuse_taken(path: Path) -> None:
     """Only a noun may be replaced by a noun: a folder of anything else would be lost."""
-    if not path.exists() or any((path / mark).exists() for mark in _KINDS):
+    if not path.exists() or any(_is_ours(path / mark) for mark in _KINDS):
         return
     if not path.is_dir() or any(path.iterdir()):
         raise SchemaError(f"{path.name} is there already and holds something else. Mend: name a new folder.")
+
+
+def _is_ours(mark: Path) -> bool:
+    """Tell whether this file marks a noun of ours: other programs, too, call a file corpus.json."""
+    if not mark.exists() or mark.name != "corpus.json":
+        return mark.exists()
+    try:
+        return "schema" in json.loads(mark.read_text("utf-8"))
+    except ValueError:
+        return False
 
 
 def load(path: str | Path) -> Any:

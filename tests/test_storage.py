@@ -258,3 +258,14 @@ def test_a_folder_of_something_else_is_never_replaced(tmp_path):
     with pytest.raises(SchemaError, match="holds something else"):
         sw.save(sw.Codebook.open("functions"), other)
     assert (other / "chapter.txt").read_text() == "years of work"
+
+
+def test_a_folder_of_another_program_is_not_replaced(sample: Corpus, tmp_path: Path):
+    """A folder whose corpus.json is not ours, as other toolkits write it, stays as it is."""
+    other = tmp_path / "talk"
+    other.mkdir()
+    for content in ('{"name": "talk"}', "no JSON"):
+        (other / "corpus.json").write_text(content)
+        with pytest.raises(SchemaError, match="something else"):
+            sw.save(sample.select(platform="mastodon"), other)
+        assert (other / "corpus.json").read_text() == content

@@ -15,7 +15,7 @@ from ._read import read
 __all__ = ["read"]
 
 if TYPE_CHECKING:
-    from . import reddit, stackexchange, table
+    from . import bluesky, convokit, discourse, mailbox, mastodon, reddit, stackexchange, table, wordpress, youtube
 
 
 def __getattr__(name: str) -> Any:

@@ -246,6 +246,7 @@ GIVEN: dict[str, Callable[[Stock], Any]] = {
     "privacy.new_key.path": lambda stock: stock.fresh("project.key"),
     "save.path": lambda stock: stock.fresh("table.csv"),
     "sources.convokit.write.folder": lambda stock: stock.fresh("talk"),
+    "sources.howto.place": lambda _: "reddit",
     "sources.read.path": _own_export,
     "sources.table.read.path": _own_export,
 }

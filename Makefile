@@ -9,7 +9,7 @@ PLATFORM ?= win_amd64
 TARGET_PYTHON ?= 3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help study test long lab lint bench simulate wheelhouse lock clean
+.PHONY: help study test long lab lint bench simulate interop wheelhouse lock clean
 
 help:
 	@echo "make study       set up $(VENV) (about two minutes, 1.6 GB) and run the sample study to its report"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint        style, types, floors"
 	@echo "make long        whole studies of real dumps, where they lie beside the checkout"
 	@echo "make simulate    thousands of simulated corpora: do the tests keep their error rates?"
+	@echo "make interop     ConvoKit, in an environment of its own, loads what we write, and we read what it writes"
 	@echo "make bench       what is promised, measured beside a peer"
 	@echo "make wheelhouse  an installer folder for a laptop without network: PLATFORM=win_amd64 TARGET_PYTHON=3.12"
 	@echo "make lock        write both locks anew with the newest versions"
@@ -72,6 +73,17 @@ long: $(VENV_DEV)/.installed
 
 simulate: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m pytest -m simulate -s
+
+VENV_CONVOKIT = .venv-convokit
+
+$(VENV_CONVOKIT)/.installed:
+	$(PYTHON) -m venv --clear $(VENV_CONVOKIT)
+	$(VENV_CONVOKIT)/bin/python -m pip install -qq --disable-pip-version-check --no-deps convokit==5.0.0
+	$(VENV_CONVOKIT)/bin/python -m pip install -qq --disable-pip-version-check pymongo pandas tqdm pyyaml requests scipy
+	touch $@
+
+interop: $(VENV_DEV)/.installed $(VENV_CONVOKIT)/.installed
+	$(VENV_DEV)/bin/python tests/interop/convokit_roundtrip.py $(VENV_CONVOKIT)/bin/python
 
 bench: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m pytest -m bench -s benchmarks

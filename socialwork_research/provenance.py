@@ -30,7 +30,7 @@ R = TypeVar("R")
 _PAPERS, _NOTES = "papers", "notes"
 _PACKAGE = __name__.partition(".")[0]
 _SECRET = re.compile(r"key|token|password|secret", re.IGNORECASE)
-_PLACE = ("path", "folder", "file")
+_PLACE = ("path", "folder", "file", "map")
 _NO_MATTER = ("cache", "progress")  # options that change how long it takes, and nothing else
 _LONG = 20  # a longer list is told by its number and fingerprint
 

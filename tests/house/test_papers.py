@@ -6,6 +6,7 @@ import base64
 import inspect
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ._digests import digest
 from ._face import TRACED, Public
 from ._stock import ROOT, SECRET, Stock, supply
 
+FORUM_MAP = ROOT / "socialwork_research" / "sources" / "forum_maps" / "xenforo.toml"
 SECRETIVE = re.compile("key|token|password|secret", re.IGNORECASE)
 SPELLINGS = (
     SECRET.hex(),
@@ -42,6 +44,8 @@ def _with_places(public: Public, stock: Stock) -> dict[str, Any]:
             positional, named = stock.arguments(public)
             value = {**dict(zip(public.parameters, positional, strict=False)), **named}[name]
             given[name] = str(value)
+        elif name == "map":  # a map must be there; a user's own lies anywhere
+            given[name] = str(shutil.copy(FORUM_MAP, stock.fresh("own.toml")))
         else:
             given[name] = str(stock.fresh("somewhere"))
     return {**given, **(_secrets(public, stock) if "folder" in given else {})}  # nothing is written without a key

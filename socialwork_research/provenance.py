@@ -6,6 +6,7 @@ pins a small JSON note on what comes back. `storage` writes the note beside what
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import importlib.metadata
 import inspect
@@ -187,6 +188,8 @@ def _plain(value: Any) -> Any:
         if len(several) > _LONG:
             return {"n": len(several), "fingerprint": _fingerprints.of_value([str(each) for each in several])}
         return [_plain(each) for each in several]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _plain(dataclasses.asdict(value))
     if hasattr(value, "isoformat"):
         return value.isoformat()
     if callable(value) or isinstance(value, type):

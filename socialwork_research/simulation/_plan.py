@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from .._checks import count, seeded
 from ..corpus import Corpus
 from ..errors import OptionError, SocialworkResearchError
 from ..provenance import traced
-from ._simulate import simulate
+from ._simulate import IN_MEMORY, simulate
 from ._truth import Truth
 from ._world import World
 
@@ -112,12 +114,14 @@ def _once(
     estimator: Estimator, size: int, world: World | Mapping[str, Any] | None, seeds: list[int]
 ) -> dict[str, float]:
     """Simulate once and estimate once; an estimator that refuses has failed, and is counted."""
-    corpus, truth = simulate(size, seed=seeds[0], world=world)
     empty = dict.fromkeys(("estimate", "low", "high", "p_value"), np.nan)
-    try:
-        result = estimator(corpus, truth, seeds[1])
-    except SocialworkResearchError:
-        return empty
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "made") if size > IN_MEMORY else None
+        corpus, truth = simulate(size, seed=seeds[0], world=world, folder=folder)
+        try:
+            result = estimator(corpus, truth, seeds[1])
+        except SocialworkResearchError:
+            return empty
     row = result.iloc[0] if isinstance(result, pd.DataFrame) and len(result) == 1 else result
     if not isinstance(row, pd.Series) or not ({"low", "high"} <= set(row.index) or "p_value" in row.index):
         raise OptionError(

@@ -24,7 +24,7 @@ from ._world import World
 
 __all__ = ["Simulated", "simulate"]
 
-_IN_MEMORY = 200_000
+IN_MEMORY = 200_000
 _MAKER = "socialwork_research.simulation.simulate"
 
 
@@ -94,9 +94,9 @@ def simulate(
     invented = {"by": _MAKER, "options": options, "generator": generator()}
     people = populate(planted, n_posts=n_posts, random=np.random.default_rng(_streams(seed, 0)))
     if folder is None:
-        if n_posts > _IN_MEMORY:
+        if n_posts > IN_MEMORY:
             raise OptionError(
-                f"n_posts={n_posts}: more than {_IN_MEMORY:,} posts are written to disk as they are drawn. Mend: give "
+                f"n_posts={n_posts}: more than {IN_MEMORY:,} posts are written to disk as they are drawn. Mend: give "
                 "folder='a new folder'."
             )
         pairs = list(_blocks(planted, people, n_posts, seed))

@@ -84,7 +84,8 @@ def read(
     Returns
     -------
     The corpus. Its ``losses`` tell what was read, kept, refused and why, guessed, or found missing; of several exports,
-    each line under the name of its export, and how many posts stood in more than one.
+    each line under the number and place of its export (in the order given, or of the files' names), and how many posts
+    stood in more than one.
 
     Raises
     ------
@@ -109,19 +110,26 @@ def read(
         return _one(exports[0], key=key, name=name, folder=folder, zone=zone)
     title = name or (_paths.stem(path) if isinstance(path, str | Path) else _paths.stem(exports[0]))
     if folder is None:
-        waves = [_one(each, key=key, name=each.name, folder=None, zone=zone) for each in exports]
-        return _merge.merged(waves, name=title, folder=None)
+        return _merge.merged(_waves(exports, key=key, place=None, zone=zone), name=title, folder=None)
     if Path(folder).exists():
         raise OptionError(f"folder={Path(folder).name!r} is there already. Mend: take a new name, or remove it.")
     parent = Path(folder).absolute().parent
     parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=parent, prefix=f".{Path(folder).name}.", suffix=".waves") as place:
-        waves = [
-            _one(each, key=key, name=each.name, folder=Path(place, str(number)), zone=zone)
-            for number, each in enumerate(exports)
-        ]
-        named = [dataclasses.replace(wave, name=each.name) for wave, each in zip(waves, exports, strict=True)]
-        return _merge.merged(named, name=title, folder=folder)
+        return _merge.merged(_waves(exports, key=key, place=Path(place), zone=zone), name=title, folder=folder)
+
+
+def _waves(exports: list[Path], *, key: Key | None, place: Path | None, zone: str | None) -> list[Corpus]:
+    """Read each export; it is named by its number and its place, since a file's name may tell whose it is, or what it says."""
+    waves = []
+    for number, export in enumerate(exports, start=1):
+        module = place_of(export)
+        own_zone = zone if "zone" in inspect.signature(module.read).parameters else None
+        name = f"export {number} ({module.__name__.rpartition('.')[2]})"
+        folder = None if place is None else place / str(number)
+        wave = _one(export, key=key, name=name, folder=folder, zone=own_zone)
+        waves.append(dataclasses.replace(wave, name=name))
+    return waves
 
 
 def _exports(path: str | Path | Sequence[str | Path]) -> list[Path]:

@@ -111,3 +111,19 @@ def test_an_estimator_that_returns_no_interval_is_told_so(answer: object) -> Non
     """What is neither one interval nor one p-value raises OptionError."""
     with pytest.raises(OptionError, match="estimator"):
         simulation.plan(lambda *_: answer, sizes=[50], draws=1, seed=1)
+
+
+def test_sizes_beyond_the_memory_are_planned_on_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a corpus is too large to be held, it is simulated onto the disk, with the same result, and nothing stays there."""
+    held = simulation.plan(talk, sizes=[300], draws=2, seed=1)
+    places = []
+
+    def spied(corpus, truth, seed):
+        places.append(corpus.source)
+        return talk(corpus, truth, seed)
+
+    for module in ("_plan", "_simulate"):
+        monkeypatch.setattr(f"socialwork_research.simulation.{module}.IN_MEMORY", 100)
+    pd.testing.assert_frame_equal(simulation.plan(spied, sizes=[300], draws=2, seed=1), held)
+    assert len(places) == 2
+    assert not any(place.exists() for place in places)

@@ -193,3 +193,9 @@ def test_planted_values_are_told_in_one_table() -> None:
     odds = table["value"] / (1 - table["value"])
     assert odds["enacted/simulated-b/first"] / odds["enacted/simulated-a/first"] == pytest.approx(2.718281828**0.5)
     assert isinstance(table, pd.DataFrame)
+
+
+def test_a_world_stands_whole_in_the_papers() -> None:
+    """Whether it was given as a World or as a dict, every planted number can be read off the papers."""
+    told = papers(simulation.simulate(60, seed=9, world=simulation.World(reply_back=0.1)).corpus)
+    assert told["options"]["world"] == dataclasses.asdict(simulation.World(reply_back=0.1))

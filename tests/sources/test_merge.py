@@ -52,7 +52,7 @@ def test_waves_and_places_become_one_corpus(waves: Path, tmp_path: Path, on_disk
     told = corpus.losses.set_index("what")["n"]
     assert told["posts of several exports, kept once"] == 1
     assert told["kept"] == 3
-    assert told["table.csv: kept"] == 1
+    assert told["export 4 (table): kept"] == 1
     assert corpus.name == "mine"
     assert corpus.pseudonyms == KEY.id
     if on_disk:
@@ -105,3 +105,13 @@ def test_a_folder_of_mixed_exports_is_read_file_by_file(waves: Path) -> None:
     (waves.parent / "made").mkdir()
     with pytest.raises(OptionError, match="there already"):
         sources.read(several(waves)[1:], key=KEY, folder=waves.parent / "made")
+
+
+def test_no_file_is_named_and_a_zone_goes_where_it_has_a_use(waves: Path) -> None:
+    """A file's name can be a person's or a post's: the ledger numbers the exports. A zone is no error for those that need none."""
+    naive = waves / "by-jo-smith.csv"
+    naive.write_text(TABLE.replace("1,ann,forum,2021-05-04T09:00:00Z", "2,ann,forum,2021-05-04 09:00:00"))
+    corpus = sources.read([waves / "RS_first.ndjson", naive], key=KEY, zone="Europe/London")
+    assert len(corpus) == 2
+    assert not corpus.losses.map(lambda cell: "jo-smith" in str(cell)).any(axis=None)
+    assert corpus.posts.set_index("platform").loc["forum", "created_at"].hour == 8

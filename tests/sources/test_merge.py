@@ -108,7 +108,7 @@ def test_a_folder_of_mixed_exports_is_read_file_by_file(waves: Path) -> None:
 
 
 def test_no_file_is_named_and_a_zone_goes_where_it_has_a_use(waves: Path) -> None:
-    """A file's name can be a person's or a post's: the ledger numbers the exports. A zone is no error for those that need none."""
+    """A file's name can be a person's, so the ledger numbers the exports; a zone is no error for those that need none."""
     naive = waves / "by-jo-smith.csv"
     naive.write_text(TABLE.replace("1,ann,forum,2021-05-04T09:00:00Z", "2,ann,forum,2021-05-04 09:00:00"))
     corpus = sources.read([waves / "RS_first.ndjson", naive], key=KEY, zone="Europe/London")

@@ -30,7 +30,7 @@ R = TypeVar("R")
 
 _PAPERS, _NOTES = "papers", "notes"
 _PACKAGE = __name__.partition(".")[0]
-_SECRET = re.compile(r"key|token|password|secret", re.IGNORECASE)
+_SECRET = re.compile(r"key|token|password|secret|^owner$", re.IGNORECASE)  # an export's owner is a person
 _PLACE = ("path", "folder", "file", "map")
 _NO_MATTER = ("cache", "progress")  # options that change how long it takes, and nothing else
 _LONG = 20  # a longer list is told by its number and fingerprint
@@ -47,7 +47,7 @@ def traced(function: Callable[P, R]) -> Callable[P, R]:
         bound = signature.bind(*args, **kwargs)
         bound.apply_defaults()
         result = function(*args, **kwargs)
-        given = dict(bound.arguments)
+        given = _flat(signature, dict(bound.arguments))
         result = _apart(result, given.values())
         options, inputs = _sorted_out(given)
         content = {"function": label, "options": options, "inputs": inputs, "versions": versions()}
@@ -139,6 +139,14 @@ def fingerprint(result: Any) -> str:
     if hasattr(result, "fingerprint"):
         return str(result.fingerprint)
     raise SchemaError(f"A {type(result).__name__} has no fingerprint: only tables, arrays, graphs and nouns have one.")
+
+
+def _flat(signature: inspect.Signature, given: dict[str, Any]) -> dict[str, Any]:
+    """Put options that were given through ``**options`` beside the others, each by its own name."""
+    for name, parameter in signature.parameters.items():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            given.update(given.pop(name, {}))
+    return given
 
 
 def _sorted_out(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,56 +2,57 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-from typing import Literal
+import dataclasses
 
 import pandas as pd
 
 from .. import _checks
 from ..provenance import traced
+from . import _exports
+from ._about import About
 
 __all__ = ["howto"]
 
-_LISTING = Path(__file__).resolve().with_name("howto.toml")
-Place = Literal[
-    "bluesky", "convokit", "discourse", "facebook", "forum_html", "fourcat", "google_plus", "linkedin", "mailbox",
-    "mastodon", "reddit", "stackexchange", "table", "twitter", "twitter_archive", "wordpress", "youtube", "zeeschuimer",
-]  # fmt: skip
 MATTERS = ("how", "terms", "read_on", "lacks", "tested_on")
 
 
-def listed() -> dict[str, dict[str, str]]:
-    """Return what is told of each place, by its name."""
-    return tomllib.loads(_LISTING.read_text("utf-8"))
+def told_by(place: str) -> dict[str, str]:
+    """Return what a place tells of its exports, in the order of `MATTERS`."""
+    about: About = _exports.module(place).ABOUT
+    told = dataclasses.asdict(about)
+    return {matter: told[matter] for matter in MATTERS}
 
 
 @traced
-def howto(place: Place) -> pd.DataFrame:
+def howto(place: str | None = None) -> pd.DataFrame:
     """Tell how an export of a place is come by, on what terms, what it will lack, and what its reader was tested on.
 
     Parameters
     ----------
     place
-        The place, as in ``sources.<place>``, e.g. ``"reddit"``.
+        The place, as in ``sources.<place>``, e.g. ``"reddit"``; None tells of all places.
 
     Returns
     -------
     Index ``matter``: ``how`` (the way to a lawful export), ``terms`` (their address), ``read_on`` (the day on which
     they were read), ``lacks`` (what is not in the export), ``tested_on`` (the files that the reader was tried on).
-    Column ``told``. "not read here" means that nobody has read the terms for this table: read them, and note the day.
+    One column a place. "not read here" means that nobody has read the terms for this table: read them, and note the
+    day.
 
     Raises
     ------
     OptionError
-        If nothing is told of such a place.
+        If nothing can be read of such a place.
 
     Examples
     --------
-    >>> howto("linkedin").loc["tested_on", "told"]
+    >>> howto("linkedin").loc["tested_on", "linkedin"]
     'untested on real exports: from documentation'
+    >>> howto().shape[0]
+    5
     """
-    known = listed()
-    told = known[_checks.option(place, sorted(known), "place")]
+    known = sorted(_exports.places())
+    wanted = known if place is None else [_checks.option(place, known, "place")]
     index = pd.Index(MATTERS, name="matter", dtype="str")
-    return pd.DataFrame({"told": pd.Series([told[matter] for matter in MATTERS], index=index, dtype="str")})
+    columns = {each: pd.Series(list(told_by(each).values()), index=index, dtype="str") for each in wanted}
+    return pd.DataFrame(columns, index=index)

@@ -55,7 +55,7 @@ def shipped_corpus(*, sha256: str) -> Corpus:
     SchemaError
         If no such file is listed, or the file itself is not here.
     """
-    from ._read import place_of
+    from . import _exports
 
     names = {digest: name for name, digest in shipped().items()}
     files = []
@@ -69,5 +69,6 @@ def shipped_corpus(*, sha256: str) -> Corpus:
         files.append(same[0])
     posts = [file for file in files if file.stem == "posts"]
     one = posts[0] if posts else files[0] if len(files) == 1 else files[0].parent
-    corpus: Corpus = place_of(one).read(one)
+    (export, *_), _ = _exports.found(one)
+    corpus: Corpus = _exports.module(export.place).read(export.path)
     return corpus

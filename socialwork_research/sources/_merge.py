@@ -13,18 +13,20 @@ from .._posts import COLUMNS
 from ..corpus import Corpus
 from ..errors import PrivacyError
 from ._ledger import KEPT
+from ._relations import LATEST, MEND_LATEST
 
 _PART = 100_000
 _TWICE = "posts of several exports, kept once"
-_MEND = "the copy that was fetched last is kept, then the one edited last, then the one with more text"
+_UNKNOWN = "files of no known format, not read"
+_MEND_UNKNOWN = "if posts are in them, read them by sources.table.read(path, columns={...}) or ask for a new place"
 
 
-def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None) -> Corpus:
-    """Put corpora together that were read with one key.
+def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None, n_unknown: int = 0) -> Corpus:
+    """Put corpora together that were read with one key; one alone stays as it is, with the files counted that were not read.
 
     Whom a reply answers is filled in where only another export held the parent. A post that several of them hold is kept
-    once: as it was fetched last. Where no copy tells when it was fetched, the one edited last is kept, and then the one
-    with the longer text.
+    once: as it was fetched last. Where no copy tells when it was fetched, the one edited last is kept, then the one that
+    is marked as deleted, and then the one with the longer text.
 
     Parameters
     ----------
@@ -34,6 +36,8 @@ def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None) -
         What to call the whole.
     folder
         A new folder to write it to; None keeps it in memory.
+    n_unknown
+        How many files lay beside these exports that no place knows.
 
     Returns
     -------
@@ -54,12 +58,12 @@ def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None) -
     n_given = sum(len(corpus) for corpus in corpora)
     if folder is None:
         posts = pd.concat(list(_chosen(corpora)), ignore_index=True)
-        losses = _ledger(corpora, n_twice=n_given - len(posts))
+        losses = _ledger(corpora, n_twice=n_given - len(posts), n_unknown=n_unknown)
         return Corpus.of(posts, losses=losses, **about, **beside)
     with _files.folder_in_one_step(Path(folder)) as place:
         kept = _Counted(_chosen(corpora))
         parts = _parts.write(place, kept, {**about, "steps": [], "losses": []}, **beside)
-        losses = _ledger(corpora, n_twice=n_given - kept.n)
+        losses = _ledger(corpora, n_twice=n_given - kept.n, n_unknown=n_unknown)
         told = {**parts, "losses": losses.to_dict("records")}
         _files.write_json(place / _parts.DESCRIPTION, told)
         _files.write_text(place / "datasheet.md", _parts.datasheet(told))
@@ -88,10 +92,9 @@ def _chosen(corpora: Sequence[Corpus]) -> Iterator[pd.DataFrame]:
         union = " UNION ALL ".join(
             f"SELECT {', '.join(COLUMNS)}, {number} AS wave FROM wave_{number}" for number in range(len(corpora))
         )
-        best = "fetched_at DESC NULLS LAST, edited_at DESC NULLS LAST, length(text) DESC NULLS LAST, text, wave"
         found = connection.sql(
             f"WITH kept AS (SELECT {', '.join(COLUMNS)} FROM ({union}) "
-            f"QUALIFY row_number() OVER (PARTITION BY post_id ORDER BY {best}) = 1) "
+            f"QUALIFY row_number() OVER (PARTITION BY post_id ORDER BY {LATEST}, wave) = 1) "
             "SELECT kept.* REPLACE (coalesce(kept.reply_to_author, parents.author_id) AS reply_to_author) FROM kept "
             "LEFT JOIN (SELECT post_id AS parent_id, author_id FROM kept) AS parents ON kept.reply_to = parents.parent_id "
             "ORDER BY thread_id, created_at, post_id"
@@ -124,10 +127,11 @@ def _stacked(tables: Sequence[pd.DataFrame | None]) -> pd.DataFrame | None:
     return pd.concat(there, ignore_index=True).drop_duplicates(ignore_index=True) if there else None
 
 
-def _ledger(corpora: Sequence[Corpus], *, n_twice: int) -> pd.DataFrame:
+def _ledger(corpora: Sequence[Corpus], *, n_twice: int, n_unknown: int) -> pd.DataFrame:
     """Put the ledgers one after the other, each line under the name of its export."""
     lines = [corpus.losses.assign(what=f"{corpus.name}: " + corpus.losses["what"]) for corpus in corpora]
-    whole = [{"what": _TWICE, "n": n_twice, "where": "", "mend": _MEND}] if n_twice else []
+    whole = [{"what": _TWICE, "n": n_twice, "where": "", "mend": MEND_LATEST}] if n_twice else []
+    whole += [{"what": _UNKNOWN, "n": n_unknown, "where": "", "mend": _MEND_UNKNOWN}] if n_unknown else []
     n_kept = sum(len(corpus) for corpus in corpora) - n_twice
     whole.append({"what": KEPT, "n": n_kept, "where": "", "mend": ""})
     return pd.concat([*lines, _parts.ledger(whole)], ignore_index=True)

@@ -14,7 +14,7 @@ def existing(path: str | Path) -> Path:
         raise SchemaError(f"{path.name}: there is no such file or folder. Mend: check the path.")
     if path.is_file() and path.stat().st_size == 0:
         raise SchemaError(f"{path.name}: the file is empty. Mend: export or fetch it again.")
-    if path.is_dir() and not any(file.is_file() for file in path.iterdir()):
+    if path.is_dir() and not any(file.is_file() for file in path.rglob("*")):
         raise SchemaError(
             f"{path.name}: the folder holds no file. Mend: give the folder that holds the export's files."
         )

@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import inspect
-import pkgutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
+from .._checks import nearest
 from ..corpus import Corpus
-from ..errors import OptionError, SchemaError
+from ..errors import OptionError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _merge, _paths
+from . import _exports, _merge, _paths
+from ._exports import Export
 
-_PACKAGE = __name__.rpartition(".")[0]
-_LAST = "table"  # any place's file may also be a table: it is asked when nobody else knows the file
-
-
-def places() -> list[str]:
-    """Return the names of all places that can be read: the files of this chapter without an underscore."""
-    folder = str(Path(__file__).parent)
-    names = sorted(found.name for found in pkgutil.iter_modules([folder]) if not found.name.startswith("_"))
-    return [name for name in names if name != _LAST] + [_LAST]
-
-
-def place_of(path: Path) -> ModuleType:
-    """Return the module that reads `path`.
-
-    Raises
-    ------
-    SchemaError
-        If no place knows it, or more than one does.
-    """
-    knowing = _knowing(path)
-    if len(knowing) > 1:
-        told = " and ".join(f"sources.{name}.read()" for name in knowing)
-        raise SchemaError(f"{path.name}: this could be read by {told}. Mend: call the one that is meant.")
-    if not knowing:
-        raise SchemaError(
-            f"{path.name}: no known format. What can be read: {', '.join(places())}. Mend: if it is a table of posts, "
-            "sources.table.read(path, columns={'author_id': 'Sender', ...}) reads CSV, TSV, JSON lines and Parquet."
-        )
-    return importlib.import_module(f"{_PACKAGE}.{knowing[0]}")
-
-
-def _knowing(path: Path) -> list[str]:
-    """Return the places that know a file or folder; `table` is asked where no other does."""
-    modules = {name: importlib.import_module(f"{_PACKAGE}.{name}") for name in places()}
-    knowing = [name for name in modules if name != _LAST and modules[name].detect(path)]
-    return knowing or [name for name in (_LAST,) if modules[name].detect(path)]
+__all__ = ["read"]
 
 
 @traced
@@ -63,14 +28,16 @@ def read(
     name: str | None = None,
     folder: str | Path | None = None,
     zone: str | None = None,
+    **options: Any,
 ) -> Corpus:
     r"""Read an export of any known place; ids and names are hashed inside the reader.
 
     Parameters
     ----------
     path
-        A file, a folder, or several of them. A folder may hold the files of one export, or exports of several places:
-        each file is then read as what it is, and all become one corpus in which each post stands once.
+        A file, a folder, or several of them. A folder may hold the files of one export, or exports of several places,
+        also in folders of its own: each is then read as what it is, and all become one corpus in which each post
+        stands once. Files of no known format are counted.
     key
         The project's key. Without one the corpus lives in memory, is capped at 100,000 posts and cannot be saved;
         invented corpora that ship with this package need none.
@@ -80,6 +47,9 @@ def read(
         A new folder to write the corpus to, in one step; None keeps it in memory.
     zone
         The zone of times that name none, e.g. ``"Europe/London"``; they are refused without it.
+    options
+        What a place's own ``read`` takes beside these, e.g. ``saved="2024-05-31"`` for saved pages; of several exports
+        those take it that have a use for it.
 
     Returns
     -------
@@ -92,7 +62,7 @@ def read(
     SchemaError
         If the file is absent, empty, damaged, of no known format, or lacks what posts need.
     OptionError
-        If `zone` is unknown or has no use here, or `folder` is taken.
+        If `zone` is unknown, it or another option has no use here, or `folder` is taken.
     PrivacyError
         If there are too many posts to go without a key, or a folder is to be written without one.
 
@@ -105,58 +75,59 @@ def read(
     ...     read(file).losses.set_index("what")["n"].loc["kept"].item()
     1
     """
-    exports = _exports(path)
-    if len(exports) == 1:
-        return _one(exports[0], key=key, name=name, folder=folder, zone=zone)
-    title = name or (_paths.stem(path) if isinstance(path, str | Path) else _paths.stem(exports[0]))
+    exports, n_unknown = _exports.found(path)
+    given = dict(options) if zone is None else {**options, "zone": zone}
+    _all_of_use(given, exports)
+    if len(exports) == 1 and not n_unknown:
+        return _one(exports[0], {**given, "key": key, "name": name, "folder": folder})
+    title = name or _paths.stem(path if isinstance(path, str | Path) else exports[0].path)
     if folder is None:
-        return _merge.merged(_waves(exports, key=key, place=None, zone=zone), name=title, folder=None)
+        waves = _waves(exports, given, key=key, place=None)
+        return _merge.merged(waves, name=title, folder=None, n_unknown=n_unknown)
     if Path(folder).exists():
         raise OptionError(f"folder={Path(folder).name!r} is there already. Mend: take a new name, or remove it.")
     parent = Path(folder).absolute().parent
     parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=parent, prefix=f".{Path(folder).name}.", suffix=".waves") as place:
-        return _merge.merged(_waves(exports, key=key, place=Path(place), zone=zone), name=title, folder=folder)
+        waves = _waves(exports, given, key=key, place=Path(place))
+        return _merge.merged(waves, name=title, folder=folder, n_unknown=n_unknown)
 
 
-def _waves(exports: list[Path], *, key: Key | None, place: Path | None, zone: str | None) -> list[Corpus]:
+def _waves(
+    exports: Sequence[Export], options: Mapping[str, Any], *, key: Key | None, place: Path | None
+) -> list[Corpus]:
     """Read each export; it is named by its number and its place, since a file's name may tell whose it is, or what it says."""
     waves = []
     for number, export in enumerate(exports, start=1):
-        module = place_of(export)
-        own_zone = zone if "zone" in inspect.signature(module.read).parameters else None
-        name = f"export {number} ({module.__name__.rpartition('.')[2]})"
+        name = f"export {number} ({export.place})"
+        own = {option: value for option, value in options.items() if option in _taken(export)}
         folder = None if place is None else place / str(number)
-        wave = _one(export, key=key, name=name, folder=folder, zone=own_zone)
+        wave = _one(export, {**own, "key": key, "name": name, "folder": folder})
         waves.append(dataclasses.replace(wave, name=name))
     return waves
 
 
-def _exports(path: str | Path | Sequence[str | Path]) -> list[Path]:
-    """Return what is to be read, one by one: the path itself where one place knows it, else the files of the folder."""
-    if not isinstance(path, str | Path):
-        several = [export for each in path for export in _exports(each)]
-        if not several:
-            raise SchemaError("There is no export to read. Mend: give at least one file or folder.")
-        return several
-    given = _paths.existing(path)
-    if given.is_file():
-        return [given]
-    if len(_knowing(given)) == 1:
-        return [given]
-    files = sorted(file for file in given.iterdir() if file.is_file() and not file.name.startswith("."))
-    known = [file for file in files if _knowing(file)]
-    return known if known and len(known) == len(files) else [given]
-
-
-def _one(given: Path, *, key: Key | None, name: str | None, folder: str | Path | None, zone: str | None) -> Corpus:
+def _one(export: Export, options: Mapping[str, Any]) -> Corpus:
     """Read one export by the place that knows it."""
-    module = place_of(given)
-    options = {"key": key, "name": name, "folder": folder}
-    if zone is not None:
-        if "zone" not in inspect.signature(module.read).parameters:
-            place = module.__name__.rpartition(".")[2]
-            raise OptionError(f"zone={zone!r} has no use here: times of {place} are in UTC. Mend: leave it out.")
-        options["zone"] = zone
-    corpus: Corpus = module.read(given, **options)
+    corpus: Corpus = _exports.module(export.place).read(export.path, **options)
     return corpus
+
+
+def _taken(export: Export) -> list[str]:
+    """Return the names of what the reader of an export takes."""
+    return [name for name in inspect.signature(_exports.module(export.place).read).parameters if name != "path"]
+
+
+def _all_of_use(options: Mapping[str, Any], exports: Sequence[Export]) -> None:
+    """Refuse an option that no reader of these exports takes."""
+    places = sorted({export.place for export in exports})
+    taken = sorted({name for export in exports for name in _taken(export)})
+    for name in options:
+        if name in taken:
+            continue
+        if name == "zone":
+            raise OptionError(f"zone has no use here: times of {' and '.join(places)} are in UTC. Mend: leave it out.")
+        raise OptionError(
+            f"{name!r} is no option of {' or '.join(f'sources.{place}.read' for place in places)}."
+            f"{nearest(name, taken)} They take {', '.join(taken)}."
+        )

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+# Of several copies of a post: the one fetched last, then edited last, then the one that knows of a deletion.
+LATEST = "fetched_at DESC NULLS LAST, edited_at DESC NULLS LAST, is_deleted DESC NULLS LAST, length(text) DESC NULLS LAST, text"
+MEND_LATEST = (
+    "of several copies the one fetched last is kept, then edited last, then the one that is marked as deleted, then the "
+    "one with more text"
+)
 _NOT_CONTENT = ("post_id", "fetched_at")
 
 
@@ -77,11 +83,11 @@ def _without_duplicates(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
     content = ", ".join(name for name in COLUMNS if name not in _NOT_CONTENT)
     connection.execute(
         "CREATE TEMP TABLE doubles AS WITH d AS ("
-        f"SELECT ord, file, row, post_id, hash({content}, author_handle, reply_to_handle) AS content FROM staged "
-        "WHERE post_id IN (SELECT post_id FROM staged GROUP BY post_id HAVING count(*) > 1)), "
-        "f AS (SELECT *, min(ord) OVER (PARTITION BY post_id) AS first FROM d) "
-        "SELECT f.ord, f.file, f.row, f.content = d.content AS is_same FROM f JOIN d ON d.ord = f.first "
-        "WHERE f.ord <> f.first"
+        f"SELECT ord, file, row, post_id, hash({content}, author_handle, reply_to_handle) AS content, "
+        f"row_number() OVER (PARTITION BY post_id ORDER BY {LATEST}, ord) AS place FROM staged "
+        "WHERE post_id IN (SELECT post_id FROM staged GROUP BY post_id HAVING count(*) > 1)) "
+        "SELECT ord, file, row, row_number() OVER (PARTITION BY post_id, content ORDER BY place) > 1 AS is_same FROM d "
+        "QUALIFY place > 1"
     )
     connection.execute("CREATE TEMP VIEW kept AS SELECT * FROM staged WHERE ord NOT IN (SELECT ord FROM doubles)")
     same = _lines(
@@ -94,7 +100,7 @@ def _without_duplicates(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
         connection,
         "SELECT file, row FROM doubles WHERE NOT is_same",
         f"{REFUSED}same id, other content",
-        mend="the first of each is kept; if the later one is right, hand in its file alone",
+        mend=MEND_LATEST,
     )
     return [*same, *other]
 

@@ -14,9 +14,20 @@ from ..errors import OptionError, PrivacyError, SchemaError
 from ..kernels.hashing import Key
 from ..provenance import papers, traced
 from . import _assemble, _convokit_json, _convokit_rows, _convokit_write, _invented, _paths
+from ._about import About
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read", "write"]
+
+ABOUT = About(
+    how="The folder of a ConvoKit corpus. Ready corpora of Reddit reach to October 2018.",
+    terms="each corpus' own: not read here",
+    lacks=(
+        "What a corpus' maker left out of its meta fields. Reddit's small corpus begins conversations at the top "
+        "comment, the others at the post. Pickled fields are not opened. Parents that were deleted are absent."
+    ),
+    tested_on="untested on a published corpus: from ConvoKit's source and what its own code writes",
+)
 
 _UTTERANCES = ("utterances.jsonl", "utterances.json")  # the first that is there is read, as ConvoKit does
 _SPEAKERS = ("speakers.json", "users.json")

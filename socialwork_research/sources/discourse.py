@@ -15,11 +15,22 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _discourse_cooked, _invented, _json_pages, _lines, _paths
+from ._about import About
 from ._discourse_pages import Survey, people_in, posts_in
 from ._gathered import gathered
 from ._ledger import READ, Chunk, Loss, refused
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how="The JSON of a forum's own pages: topic.json, posts.json, latest.json.",
+    terms="each forum's own: not read here",
+    lacks=(
+        "A topic's file holds its first chunk of posts: compare with its stream. Gaps in the numbers are deleted or "
+        "hidden posts. A reply may quote without naming what it answers."
+    ),
+    tested_on="real files of discourse_api",
+)
 
 PLATFORM = "discourse"
 _MARKS = re.compile(rb'"(?:post_stream|latest_posts|topic_list)"\s*:\s*[{\[]')

@@ -20,10 +20,28 @@ from . import (
     _saved,
     _saved_pages,
 )
+from ._about import About
 from ._ledger import Chunk, Loss
 from ._times import known_zone
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "CrowdTangle files that are lawfully held, as that service is closed; tables of the Meta Content Library; "
+        "Facepager tables; saved pages."
+    ),
+    lacks=(
+        "CrowdTangle: posts of pages and groups only, no comments, no commenters, no edits; deleted posts are absent. "
+        "Meta Content Library: views under 100, before 2017 or of the last days are absent, never zero; its ids are "
+        "not Facebook's. Facepager: line breaks have become spaces. Saved pages: times are relative to the day of "
+        "saving, which has to be told."
+    ),
+    tested_on=(
+        "CrowdTangle JSON and saved pages: test files of phoenix and granary. CrowdTangle, Meta Content Library and "
+        "Facepager tables: untested on real exports, from documentation"
+    ),
+)
 
 PLATFORM = "facebook"
 _TABLES = (".csv", ".tsv", ".txt", ".tab")

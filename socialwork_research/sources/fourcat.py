@@ -12,9 +12,23 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _fourcat_families, _fourcat_rows, _invented, _lines, _paths, _tabular, _zeeschuimer_rows
+from ._about import About
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "The CSV or NDJSON of a 4CAT data set. 4CAT has no Mastodon, and no Reddit since June 2025; its data sets of X"
+        " (API v2) need an API of one's own."
+    ),
+    terms="those of the place the posts are from: not read here",
+    lacks=(
+        "A count of 0 may mean missing: look for the column missing_fields. Pseudonyms differ from export to export, "
+        "so two cannot be joined. Some sources tell who is answered by name only. Names stay in the text."
+    ),
+    tested_on="untested on real exports: columns from 4CAT's source",
+)
 
 PLATFORM = "unstated"  # no row goes without its family's platform
 UNTESTED = "from documentation, untested on real exports"

@@ -16,9 +16,23 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _google_plus_rows, _invented, _paths
+from ._about import About
 from ._ledger import READ, Chunk, Loss, refused
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "Takeout archives that people made of their own account (the documentation rests on ones of 2011 to 2019), in "
+        "JSON, one file a post."
+    ),
+    lacks=(
+        "Who of the commenters answers whom: comments are flat. A list of likes or reshares that is absent may mean "
+        "none or not exported. A shared post has no time, and is bare where the original is gone. Its ids fit no API. "
+        "Posts not marked public are left out unless asked for."
+    ),
+    tested_on="untested on real exports: from documentation",
+)
 
 PLATFORM = "google_plus"
 _FILE = "posts"  # files are named after the first words of a post: the ledger tells their number instead

@@ -18,11 +18,25 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _linkedin_cells, _paths
+from ._about import About
 from ._ledger import Chunk, Loss
 from ._linkedin_cells import Sheet
 from ._links import without_ids
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "The copy of their own data that a member asks LinkedIn for, and gives: a ZIP of CSV files, of which "
+        "Shares.csv and Comments.csv are read and nothing else."
+    ),
+    lacks=(
+        "Everybody but the member: no parents' texts, no answers, no author column. No ids of comments, no counts, no "
+        "edits, no zone; a comment on a comment is not told apart; some rows have no time or only a day. One post can "
+        "bear two numbers, so some comments do not find their post."
+    ),
+    tested_on="untested on real exports: from documentation",
+)
 
 PLATFORM = "linkedin"
 _URN = re.compile(r"urn:li:(\w+):(\d[\d-]*)")

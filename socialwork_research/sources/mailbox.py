@@ -17,11 +17,22 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _mailbox_message, _mailbox_split, _paths
+from ._about import About
 from ._ledger import READ, Chunk, Loss, refused
 from ._links import without_ids
 from ._mailbox_threads import Threads
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how="Public archives of a mailing list as it gives them: pipermail text, mbox, LISTSERV logs.",
+    terms="each list's own: not read here",
+    lacks=(
+        "Edits, marks of deletion and counts. References point outside the file; a log may have no date at all; lists "
+        "rewrite senders; pipermail cuts attachments off."
+    ),
+    tested_on="real files kept by bigbang: pipermail, mbox, LISTSERV",
+)
 
 PLATFORM = "mailing list"
 _ROWS = 2_000

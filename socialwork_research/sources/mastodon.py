@@ -15,9 +15,25 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _documents, _fields, _invented, _mastodon_api, _mastodon_outbox, _paths
+from ._about import About
 from ._ledger import Chunk, Loss, refused
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "Answers of a server's own API as saved by its clients, or the archive of their own account that a person "
+        "gives (outbox.json)."
+    ),
+    terms="each server's own: not read here",
+    lacks=(
+        "API: the status asked for is not in its own context; without login at most 40 ancestors and 60 descendants; "
+        "remote posts have the counts that this server saw; deleted posts and suspended accounts are simply absent. "
+        "Archive: one person's posts only, boosts without text or author, hardly any counts; it holds private posts, "
+        "which are left out."
+    ),
+    tested_on="API: real files of rtoot and Mastodon.py. Archive: untested on real exports, from documentation",
+)
 
 PLATFORM = "mastodon"
 _ROWS = 20_000

@@ -15,10 +15,27 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _lines, _paths
+from ._about import About
 from ._ledger import Chunk
 from ._links import without_ids
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "Nothing is collected here. Arctic Shift and Pushshift files (RS_ posts, RC_ comments, one JSON object a line)"
+        " that are lawfully held. Pushshift's own service is closed."
+    ),
+    terms=(
+        "not read here: no address kept. Reddit's policy of 2024 was seen to ask that deletions be respected and to "
+        "forbid using content to identify or surveil users"
+    ),
+    lacks=(
+        "Archives have gaps, which is a strong risk for user histories and networks (Gaffney and Matias 2018). What "
+        "was deleted after the archive's second look still stands in it: _meta tells of it from November 2023 only."
+    ),
+    tested_on="untested on a real dump: from schemas of Arctic Shift",
+)
 
 PLATFORM = "reddit"
 _SUFFIXES = (".zst", ".ndjson", ".jsonl", ".json", "")

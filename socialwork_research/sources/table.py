@@ -13,9 +13,23 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _beside, _cells, _columns, _dates, _invented, _paths, _tabular
+from ._about import About
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "Any table of posts that is lawfully held: its origin, and the terms of that origin, are for its holder to "
+        "tell."
+    ),
+    terms="those of the place the posts are from: not read here",
+    lacks=(
+        "Whatever has no column. A count of 0 may stand for a missing one, long ids may have lost their last digits in"
+        " a sheet program, and a time may name no zone."
+    ),
+    tested_on="real tables of posts and of who replied to whom",
+)
 
 UNSTATED = "unstated"
 _SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".parquet")

@@ -10,9 +10,23 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _paths, _twitter_files, _twitter_forms
+from ._about import About
 from ._ledger import Chunk
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "Files that are lawfully held: twarc (API v2), older v1.1 JSON, twarc-csv, TAGS sheets. Collecting today needs"
+        " a paid API."
+    ),
+    lacks=(
+        "Deleted, suspended and protected users and tweets are absent or empty: missing edges come from here. v1.1 has"
+        " no conversation id, no count of replies and no edits; in TAGS sheets retweets are only text and there are no"
+        " counts; before 2023 there are no impression counts."
+    ),
+    tested_on="real files of twarc-csv, twarc-network, twarc-hashtags, tidytags and dataedu",
+)
 
 PLATFORM = "x"
 

@@ -15,10 +15,23 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _json_stream, _lines, _paths, _twitter_rows, _twitter_v1
+from ._about import About
 from ._ledger import READ, Chunk, Loss, refused
 from ._twitter_rows import COLUMNS, identity, record, records, said, word
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "The archive of their own account that a person gives: data/tweets.js with account.js. The direct messages in "
+        "it are never opened."
+    ),
+    lacks=(
+        "One person's tweets only: parents by others are not there. Retweets show only as text that begins RT @, "
+        "quotes only as a link to a status."
+    ),
+    tested_on="untested on real exports: from documentation",
+)
 
 PLATFORM = "x"
 _POSTS = re.compile(r"^(?:tweets?|community-tweets?)(?:-part\d+)?\.js$", re.IGNORECASE)

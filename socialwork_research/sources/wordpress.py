@@ -16,12 +16,23 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _lines, _paths
+from ._about import About
 from ._html import plain
 from ._ledger import READ, Chunk, Loss, refused
 from ._links import without_ids
 from ._wordpress_xml import Comment, Fields, Item, Reader, Site
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how="The export of a site by its owner (WXR, an RSS 2.0 file), given by them.",
+    terms="each site's own: not read here",
+    lacks=(
+        "No counts at all. Commenters without an account have a name and an address at best; addresses are dropped at "
+        "the door. Comments judged spam are left out by WordPress itself. Large sites give several files."
+    ),
+    tested_on="36 real and test files of theme-unit-test and wordpress-importer",
+)
 
 PLATFORM = "blog"
 _SUFFIXES = (".xml", ".wxr", ".zst")

@@ -15,10 +15,23 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _json_pages, _lines, _paths, _youtube_text
+from ._about import About
 from ._gathered import gathered
 from ._ledger import READ, Chunk, Loss, refused
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how=(
+        "Answers of the YouTube Data API v3 (commentThreads.list; full lists of replies by comments.list), as saved by"
+        " a client."
+    ),
+    lacks=(
+        "The replies inside a thread are a subset: compare with totalReplyCount. There is one level of replies only. "
+        "Removed comments are absent. The video itself is not in the file."
+    ),
+    tested_on="real answers kept by phoenix and a clone of YouTube's page: 114 threads",
+)
 
 PLATFORM = "youtube"
 _MARKS = re.compile(rb'"kind"\s*:\s*"youtube#comment|"topLevelComment"\s*:\s*\{|"textDisplay"\s*:\s*"')

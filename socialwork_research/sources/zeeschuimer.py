@@ -12,9 +12,20 @@ from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _paths, _zeeschuimer_rows
+from ._about import About
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read"]
+
+ABOUT = About(
+    how="The NDJSON that the browser extension Zeeschuimer gives of what one logged-in person was shown.",
+    terms="those of the place the posts are from: not read here",
+    lacks=(
+        "It is no sample of a platform. The time is that of collecting unless the platform's own object has one. The "
+        "same item comes again after each step, with other counts. Every platform has its own objects, which change."
+    ),
+    tested_on="untested on real exports: from the source of the extension",
+)
 
 PLATFORM = "unstated"  # no row goes without its module's platform
 UNTESTED = "from documentation, untested on real exports"

@@ -13,7 +13,7 @@ from socialwork_research._posts import COLUMNS
 from socialwork_research.errors import OptionError, PrivacyError
 from socialwork_research.kernels.hashing import LENGTH
 from socialwork_research.sources import _assemble, _relations, _staging
-from socialwork_research.sources._read import place_of, places
+from socialwork_research.sources._exports import found, places
 
 PLACES = places()
 IDS = ["post_id", "thread_id", "reply_to", "reply_to_author", "quote_of", "repost_of", "author_id"]
@@ -37,7 +37,7 @@ def test_detects_its_own_data(name, place_of_name):
     """A place knows its own export, and no other place takes it."""
     module, path = place_of_name(name)
     assert module.detect(path)
-    assert place_of(path) is module
+    assert [export.place for export in found(path)[0]] == [name]
 
 
 @pytest.mark.parametrize("name", PLACES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from socialwork_research.errors import OptionError, PrivacyError, SchemaError
 from socialwork_research.kernels.hashing import Key
 from socialwork_research.sources import _merge
 
+DATA = Path(__file__).parent / "data"
 KEY = Key(bytes(range(32)))
 REDDIT = '{"id": "a1", "subreddit": "demo", "author": "ann", "created_utc": 1700000000, "title": "Hello", "selftext": "old"%s}\n'
 COMMENT = (
@@ -97,14 +99,49 @@ def test_keys_must_be_one(corpus_of) -> None:
 
 
 def test_a_folder_of_mixed_exports_is_read_file_by_file(waves: Path) -> None:
-    """Where no single place knows the folder, each file is read as what it is; with an unknown file in it, it is refused."""
+    """Where no single place knows the folder, each file is read as what it is."""
     (waves / "RS_first.ndjson").unlink()
-    assert len(sources.read(waves, key=KEY)) in (2, 3)
+    assert len(sources.read(waves, key=KEY)) == 3
     with pytest.raises(SchemaError, match="no export"):
         sources.read([], key=KEY)
     (waves.parent / "made").mkdir()
     with pytest.raises(OptionError, match="there already"):
         sources.read(several(waves)[1:], key=KEY, folder=waves.parent / "made")
+
+
+def test_files_that_no_place_knows_are_counted(waves: Path) -> None:
+    """An unknown file does not keep the others from being read, and the ledger counts it, on disk and in memory."""
+    mixed = waves.parent / "mixed"
+    (mixed / "deeper").mkdir(parents=True)
+    (waves / "table.csv").rename(mixed / "table.csv")
+    (waves / "RS_first.ndjson").rename(mixed / "deeper" / "RS_first.ndjson")
+    (mixed / "notes.bin").write_bytes(b"\x00\x01")
+    (mixed / "contacts.csv").write_text("First Name,Company\nAnn,Elsewhere\n")
+    corpus = sources.read(mixed, key=KEY)
+    assert set(corpus.posts["platform"]) == {"reddit", "forum"}
+    assert corpus.losses.set_index("what").loc["files of no known format, not read", "n"] == 2
+    disk = sources.read(mixed, key=KEY, folder=waves.parent / "made")
+    pd.testing.assert_frame_equal(disk.losses, corpus.losses)
+    pd.testing.assert_frame_equal(disk.posts, corpus.posts)
+
+
+def test_a_place_that_knows_the_folder_does_not_hide_the_files_of_others(tmp_path: Path) -> None:
+    """A folder of Reddit files holds others too: a table of posts and a saved answer are read, another table is counted."""
+    (tmp_path / "RS_1.ndjson").write_text(REDDIT % "")
+    (tmp_path / "board.csv").write_text(TABLE)
+    (tmp_path / "contacts.csv").write_text("First Name,Company\nAnn,Elsewhere\n")
+    shutil.copy(DATA / "youtube" / next((DATA / "youtube").iterdir()).name, tmp_path / "videos.json")
+    corpus = sources.read(tmp_path, key=KEY)
+    assert set(corpus.posts["platform"]) == {"reddit", "forum", "youtube"}
+    assert corpus.losses.set_index("what").loc["files of no known format, not read", "n"] == 1
+
+
+def test_options_of_a_place_go_where_they_have_a_use(waves: Path) -> None:
+    """An option that none of the readers takes is refused with the nearest name; one that some take reaches them."""
+    with pytest.raises(OptionError, match="Did you mean 'allow_truncated'"):
+        sources.read(waves / "RS_first.ndjson", key=KEY, allow_trunc=True)
+    corpus = sources.read(several(waves), key=KEY, allow_truncated=True)
+    assert corpus.fingerprint == sources.read(several(waves), key=KEY).fingerprint
 
 
 def test_no_file_is_named_and_a_zone_goes_where_it_has_a_use(waves: Path) -> None:

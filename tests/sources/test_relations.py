@@ -98,17 +98,30 @@ def test_a_reply_before_its_parent_is_kept_and_counted(tmp_path):
 
 
 def test_a_repeated_post_is_kept_once(tmp_path):
-    """Of two equal rows one is kept; of two that differ the first; both are refused under their own reason."""
+    """Of two equal rows one is kept; of two that differ the longer; both are refused under their own reason."""
     rows = [{"post_id": p, "author_id": "u", "created_at": "2021-05-04T09:00:00Z", "text": t} for p, t in
             [("a", "one"), ("a", "one"), ("b", "two"), ("b", "three"), ("b", "two")]]  # fmt: skip
     pd.DataFrame(rows).to_csv(tmp_path / "x.csv", index=False)
     corpus = sources.read(tmp_path / "x.csv")
-    assert corpus.posts[["post_id", "text"]].to_numpy().tolist() == [["a", "one"], ["b", "two"]]
+    assert corpus.posts[["post_id", "text"]].to_numpy().tolist() == [["a", "one"], ["b", "three"]]
     lines = told(corpus)
     assert lines["refused: same id, same content"] == 2
     assert lines["refused: same id, other content"] == 1
     assert lines["rows read"] == 5
-    assert corpus.losses.set_index("what").loc["refused: same id, other content", "where"] == "row 5"
+    assert corpus.losses.set_index("what").loc["refused: same id, other content", "where"] == "row 4"
+
+
+def test_the_copy_fetched_last_is_kept_in_any_order(tmp_path):
+    """A later visit that found the post deleted goes before the earlier one that still had its text."""
+    rows = [
+        {"post_id": "a", "author_id": "u", "created_at": "2021-05-04T09:00:00Z", "text": "long since gone",
+         "fetched_at": "2021-05-05T09:00:00Z", "is_deleted": "false"},
+        {"post_id": "a", "author_id": "u", "created_at": "2021-05-04T09:00:00Z", "text": None,
+         "fetched_at": "2021-06-05T09:00:00Z", "is_deleted": "true"},
+    ]  # fmt: skip
+    for number, order in enumerate([rows, rows[::-1]]):
+        pd.DataFrame(order).to_csv(tmp_path / f"{number}.csv", index=False)
+        assert sources.read(tmp_path / f"{number}.csv").posts["is_deleted"].tolist() == [True]
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 1000])

@@ -1,0 +1,120 @@
+"""Which exports lie under the paths that a user gives, and which place each of them is from."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from ..errors import SchemaError
+from . import _columns, _paths, _tabular
+
+_PACKAGE = __name__.rpartition(".")[0]
+_LAST = "table"  # any place's file may also be a table: it is asked when nobody else knows the file
+_DEEP = 8  # folders within folders that are looked through
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file or folder that is one export, and the place it is from."""
+
+    path: Path
+    place: str
+
+
+def places() -> list[str]:
+    """Return the names of all places that can be read: the files of this chapter without an underscore."""
+    folder = str(Path(__file__).parent)
+    names = sorted(found.name for found in pkgutil.iter_modules([folder]) if not found.name.startswith("_"))
+    return [name for name in names if name != _LAST] + [_LAST]
+
+
+def module(place: str) -> ModuleType:
+    """Return the module of a place."""
+    return importlib.import_module(f"{_PACKAGE}.{place}")
+
+
+def found(given: str | Path | Sequence[str | Path]) -> tuple[list[Export], int]:
+    """Return the exports under one or several paths, and how many files of folders no place knows.
+
+    A folder is one export where one place knows it whole, beside files of other places; else its files and folders are
+    looked at one by one.
+
+    Raises
+    ------
+    SchemaError
+        If a path is absent, nothing there is of a known format, or something is of more than one.
+    """
+    paths = [given] if isinstance(given, str | Path) else list(given)
+    exports: list[Export] = []
+    n_unknown = 0
+    for path in paths:
+        there = _paths.existing(path)
+        inside, unknown = _inside(there, depth=0)
+        if not inside:
+            raise _unknown(there)
+        exports += inside
+        n_unknown += unknown
+    if not exports:
+        raise SchemaError("There is no export to read. Mend: give at least one file or folder.")
+    return exports, n_unknown
+
+
+def _inside(path: Path, *, depth: int) -> tuple[list[Export], int]:
+    """Return the exports at a path, and how many files there are of none."""
+    knowing = _knowing(path)
+    if path.is_file():
+        if len(knowing) > 1:
+            raise _several(path, knowing)
+        if knowing == [_LAST] and depth and not _holds_posts(path):
+            return [], 1  # within a folder a table may be anything
+        return [Export(path, place) for place in knowing], int(not knowing)
+    exports = [Export(path, place) for place in knowing]
+    n_unknown = 0
+    for each in sorted(path.iterdir()):
+        if each.name.startswith(".") or _is_read_by(knowing, each) or not _is_looked_into(each, knowing, depth=depth):
+            continue
+        within, unknown = _inside(each, depth=depth + 1)
+        exports += within
+        n_unknown += unknown if not knowing or _knowing(each) else 0  # what else lies there may belong to the export
+    return exports, n_unknown
+
+
+def _is_read_by(knowing: Sequence[str], file: Path) -> bool:
+    """Tell whether one of the places that know the folder takes this file of it."""
+    takers = [place for place in knowing if file.is_file() and module(place).detect(file)]
+    if len(takers) > 1:
+        raise _several(file, takers)
+    return bool(takers)
+
+
+def _is_looked_into(path: Path, knowing: Sequence[str], *, depth: int) -> bool:
+    """Tell whether a file or folder is an export by itself: the folders within an export are its own."""
+    return path.is_file() or (path.is_dir() and not knowing and depth < _DEEP)
+
+
+def _holds_posts(table: Path) -> bool:
+    """Tell whether the columns of a table are those of posts, without a map of them."""
+    how = _tabular.layout(table)
+    return how is not None and _columns.are_posts(how.columns)
+
+
+def _knowing(path: Path) -> list[str]:
+    """Return the places that know a file or folder; `table` is asked where no other does."""
+    knowing = [name for name in places() if name != _LAST and module(name).detect(path)]
+    return knowing or [name for name in (_LAST,) if module(name).detect(path)]
+
+
+def _several(path: Path, knowing: Sequence[str]) -> SchemaError:
+    told = " and ".join(f"sources.{name}.read()" for name in knowing)
+    return SchemaError(f"{path.name}: this could be read by {told}. Mend: call the one that is meant.")
+
+
+def _unknown(path: Path) -> SchemaError:
+    return SchemaError(
+        f"{path.name}: no known format. What can be read: {', '.join(places())}. Mend: if it is a table of posts, "
+        "sources.table.read(path, columns={'author_id': 'Sender', ...}) reads it by the columns that you name."
+    )

@@ -113,8 +113,18 @@ def _several(path: Path, knowing: Sequence[str]) -> SchemaError:
     return SchemaError(f"{path.name}: this could be read by {told}. Mend: call the one that is meant.")
 
 
+_HINTS = {
+    ".html": "if it is a page of a forum, sources.forum_html.read(path, map='my-forum.toml') reads it by your selectors",
+    ".json": "JSON is known by the names of its fields: give the file as the place itself gave it",
+    ".xml": "XML is known as a WordPress export (WXR) and as Posts.xml of a Stack Exchange dump",
+}
+_HINT = (
+    "if it is a table of posts, sources.table.read(path, columns={'author_id': 'Sender', ...}) reads it by your columns"
+)
+
+
 def _unknown(path: Path) -> SchemaError:
+    suffix = ".html" if path.suffix.casefold() == ".htm" else path.suffix.casefold()
     return SchemaError(
-        f"{path.name}: no known format. What can be read: {', '.join(places())}. Mend: if it is a table of posts, "
-        "sources.table.read(path, columns={'author_id': 'Sender', ...}) reads it by the columns that you name."
+        f"{path.name}: no known format. What can be read: {', '.join(places())}. Mend: {_HINTS.get(suffix, _HINT)}."
     )

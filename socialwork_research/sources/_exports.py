@@ -113,18 +113,24 @@ def _several(path: Path, knowing: Sequence[str]) -> SchemaError:
     return SchemaError(f"{path.name}: this could be read by {told}. Mend: call the one that is meant.")
 
 
-_HINTS = {
-    ".html": "if it is a page of a forum, sources.forum_html.read(path, map='my-forum.toml') reads it by your selectors",
-    ".json": "JSON is known by the names of its fields: give the file as the place itself gave it",
-    ".xml": "XML is known as a WordPress export (WXR) and as Posts.xml of a Stack Exchange dump",
+_HTML = (
+    "an HTML page, of no forum whose map of selectors ships and of no other place",
+    "if it is a page of a forum, sources.forum_html.read(path, map='my-forum.toml') reads it by your own selectors",
+)
+_KINDS = {
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".json": ("JSON with fields that no place knows", "give the file as the place itself, or its export, gave it"),
+    ".xml": ("XML that is neither a WordPress export nor part of a Stack Exchange dump", "give the export's own file"),
 }
-_HINT = (
-    "if it is a table of posts, sources.table.read(path, columns={'author_id': 'Sender', ...}) reads it by your columns"
+_ANY = (
+    "nothing that a place knows",
+    "if it is a table of posts, sources.table.read(path, columns={'author_id': 'Sender', ...}) reads it by your columns",
 )
 
 
 def _unknown(path: Path) -> SchemaError:
-    suffix = ".html" if path.suffix.casefold() == ".htm" else path.suffix.casefold()
+    what, mend = _KINDS.get(path.suffix.casefold(), _ANY)
     return SchemaError(
-        f"{path.name}: no known format. What can be read: {', '.join(places())}. Mend: {_HINTS.get(suffix, _HINT)}."
+        f"{path.name}: this is {what}; no known format. What can be read: {', '.join(places())}. Mend: {mend}."
     )

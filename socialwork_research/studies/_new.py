@@ -10,9 +10,9 @@ from pathlib import Path
 
 from .. import _files, privacy
 from ..errors import StudyError
+from ..sources._exports import found
 from ..sources._invented import recognised
 from ..sources._paths import existing
-from ..sources._read import place_of
 from ._declaration import Study
 from ._shipped import sample_study
 
@@ -60,7 +60,7 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
     """
     source, target = existing(export), Path(folder).expanduser().resolve()
     _refuse_taken(target)
-    place = place_of(source).__name__.rpartition(".")[2]
+    place = " and ".join(sorted({each.place for each in found(source)[0]}))
     name = _slug(target.name)
     where = None if recognised([source]) else _key_place(name, key)
     try:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from . import _files, _fingerprints, frames
-from ._posts import COLUMNS, ORDER, arrow_schema, typed
+from ._posts import COLUMNS, ORDER, arrow_schema, checked, typed
 from .errors import SchemaError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SCHEMA = 1
 DESCRIPTION = "corpus.json"
+_WRITERS = 2  # parts that are packed while the next is made; packing frees the interpreter
 _LEDGER = ("what", "n", "where", "mend")
 
 
@@ -25,12 +31,15 @@ def ledger(rows: Iterable[dict[str, Any]] = ()) -> pd.DataFrame:
 
 
 def write(
-    folder: Path, chunks: Iterable[pd.DataFrame], description: dict[str, Any], **beside: pd.DataFrame | None
+    folder: Path, chunks: Iterable[pd.DataFrame | pa.Table], description: dict[str, Any], **beside: pd.DataFrame | None
 ) -> dict[str, Any]:
-    """Write chunks of posts as parts, the tables beside them and the description; return the finished description."""
+    """Write chunks of posts as parts, the tables beside them and the description; return the finished description.
+
+    A chunk in pandas is typed and sorted; one in Arrow has the schema of a corpus and is in the order of its posts.
+    """
     (folder / "parts").mkdir()
-    parts = [_written(folder / "parts" / f"part-{number:05d}.parquet", chunk) for number, chunk in enumerate(chunks)]
-    parts = parts or [_written(folder / "parts" / "part-00000.parquet", pd.DataFrame(columns=list(COLUMNS)))]
+    parts = list(_parts(folder / "parts", chunks))
+    parts = parts or list(_parts(folder / "parts", [pd.DataFrame(columns=list(COLUMNS))]))
     for name, table in beside.items():
         if table is not None:
             table.to_parquet(folder / f"{name}.parquet", index=False)
@@ -48,16 +57,35 @@ def write(
     return finished
 
 
-def _written(path: Path, chunk: pd.DataFrame) -> dict[str, Any]:
+def _parts(folder: Path, chunks: Iterable[pd.DataFrame | pa.Table]) -> Iterator[dict[str, Any]]:
+    """Write each chunk while the next one is made; give what the description says of each part."""
+    waiting: deque[Future[dict[str, Any]]] = deque()
+    with ThreadPoolExecutor(max_workers=_WRITERS) as pool:
+        for number, chunk in enumerate(chunks):
+            if len(waiting) == _WRITERS:
+                yield waiting.popleft().result()
+            waiting.append(pool.submit(_written, folder / f"part-{number:05d}.parquet", chunk))
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _written(path: Path, chunk: pd.DataFrame | pa.Table) -> dict[str, Any]:
     """Write one part; return what the description says of it."""
-    import pyarrow as pa
     from pyarrow import parquet
 
+    table, (n, first, second) = _as_arrow(chunk)
+    parquet.write_table(table, path, compression="zstd")
+    return {"name": path.name, "n": n, "sha256": _files.sha256(path), "sums": [str(first), str(second)]}
+
+
+def _as_arrow(chunk: pd.DataFrame | pa.Table) -> tuple[pa.Table, tuple[int, int, int]]:
+    import pyarrow as pa
+
+    if isinstance(chunk, pa.Table):
+        return checked(chunk), _fingerprints.sum_of_arrow(chunk)
     posts = typed(chunk).sort_values(ORDER, kind="stable", ignore_index=True)
     arrow = pa.Table.from_pandas(posts, schema=arrow_schema(), preserve_index=False)
-    parquet.write_table(arrow.replace_schema_metadata(None), path, compression="zstd")
-    n, first, second = _fingerprints.sum_of_rows(posts)
-    return {"name": path.name, "n": n, "sha256": _files.sha256(path), "sums": [str(first), str(second)]}
+    return arrow.replace_schema_metadata(None), _fingerprints.sum_of_rows(posts)
 
 
 def read_part(path: Path) -> pd.DataFrame:

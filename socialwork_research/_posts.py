@@ -13,7 +13,7 @@ from .errors import SchemaError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["AUTHOR_STATES", "COLUMNS", "KINDS", "ORDER", "arrow_schema", "typed"]
+__all__ = ["AUTHOR_STATES", "COLUMNS", "KINDS", "ORDER", "arrow_schema", "checked", "typed"]
 
 KINDS = ("post", "comment", "question", "answer", "message", "repost")
 AUTHOR_STATES = ("present", "deleted", "suspended", "unknown")
@@ -48,6 +48,7 @@ COLUMNS: dict[str, str] = {
     "n_shares": "int",
 }
 _NEVER_MISSING = ("post_id", "kind", "thread_id", "created_at", "platform", "author_state")
+_CLOSED = {"kind": KINDS, "author_state": AUTHOR_STATES}
 
 
 def typed(posts: pd.DataFrame) -> pd.DataFrame:
@@ -66,19 +67,34 @@ def typed(posts: pd.DataFrame) -> pd.DataFrame:
         {name: _typed_column(posts, name, kind) for name, kind in COLUMNS.items()}, index=range(len(posts))
     )
     for name in _NEVER_MISSING:
-        rows = np.flatnonzero(result[name].isna())
-        if len(rows):
-            raise SchemaError(
-                f"{name} is missing in {len(rows)} posts (rows {', '.join(map(str, rows[:5]))}). Mend: give it a "
-                "value before the corpus is made, or leave those rows out and count them."
-            )
-    _closed(result, "kind", KINDS)
-    _closed(result, "author_state", AUTHOR_STATES)
+        _complete(name, np.flatnonzero(result[name].isna()))
+    for name, valid in _CLOSED.items():
+        _closed(name, set(result[name].unique()), valid)
     return result
 
 
-def _closed(posts: pd.DataFrame, name: str, valid: tuple[str, ...]) -> None:
-    odd = sorted(set(posts[name].unique()) - set(valid))
+def checked(table: pa.Table) -> pa.Table:
+    """Return Arrow posts as they are; raise SchemaError where `typed` would have found the same in pandas."""
+    if not table.schema.equals(arrow_schema()):
+        raise SchemaError("These posts have not the columns of a corpus in their types and order.")
+    for name in _NEVER_MISSING:
+        if table[name].null_count:
+            _complete(name, np.flatnonzero(table[name].is_null()))
+    for name, valid in _CLOSED.items():
+        _closed(name, set(table[name].unique().to_pylist()), valid)
+    return table
+
+
+def _complete(name: str, rows: np.ndarray) -> None:
+    if len(rows):
+        raise SchemaError(
+            f"{name} is missing in {len(rows)} posts (rows {', '.join(map(str, rows[:5]))}). Mend: give it a "
+            "value before the corpus is made, or leave those rows out and count them."
+        )
+
+
+def _closed(name: str, found: set[str], valid: tuple[str, ...]) -> None:
+    odd = sorted(found - set(valid))
     if odd:
         raise SchemaError(f"{name}: {odd[0]!r} is not known; it can be {', '.join(valid)}.{nearest(odd[0], valid)}")
 

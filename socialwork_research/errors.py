@@ -9,6 +9,7 @@
     ├── OptionError (ValueError)          an option has a value that the function does not know
     ├── StudyError (ValueError)           study.toml, a notebook or a run is not in order
     ├── PrivacyError (RuntimeError)       the step would lay somebody open
+    ├── DiskError (OSError)               the disk is full, or may not be written to
     └── MissingExtraError (ImportError)   an optional library, or its weights, is not installed
 
 Each message says what is wrong, where (file, line or row, up to five places) and how to mend it.
@@ -20,6 +21,7 @@ from __future__ import annotations
 __all__ = [
     "CodebookError",
     "CodingError",
+    "DiskError",
     "MissingExtraError",
     "OptionError",
     "PrivacyError",
@@ -55,6 +57,10 @@ class StudyError(SocialworkResearchError, ValueError):
 
 class PrivacyError(SocialworkResearchError, RuntimeError):
     """The step would lay somebody open."""
+
+
+class DiskError(SocialworkResearchError, OSError):
+    """The disk is full, or may not be written to."""
 
 
 class MissingExtraError(SocialworkResearchError, ImportError):

@@ -49,6 +49,8 @@ def save(result: Any, path: str | Path, *, raw: bool = False) -> Path:
         If the result would lay somebody open and `raw` is not set.
     SchemaError
         If the result is of a kind that cannot be saved.
+    DiskError
+        If the disk is full, or the place cannot be written; what stood there stays as it was.
 
     Examples
     --------

@@ -16,6 +16,7 @@ TREE = {
     "OptionError": ValueError,
     "StudyError": ValueError,
     "PrivacyError": RuntimeError,
+    "DiskError": OSError,
     "MissingExtraError": ImportError,
 }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from socialwork_research import _files
+from socialwork_research.errors import DiskError
 
 
 class CrashError(BaseException):
@@ -121,3 +124,87 @@ def test_a_file_is_described_by_base_name_and_sum(tmp_path: Path):
     path.write_text("x")
     assert _files.described(path) == {"kind": "file", "name": "export.csv", "sha256": _files.sha256(path)}
     assert _files.described(tmp_path)["kind"] == "folder"
+
+
+def _left_by_a_killed_process(place: Path, name: str) -> Path:
+    """What a process that was killed while it wrote `name` leaves: a lock that nobody holds, and a folder."""
+    (place / f".{name}.ab12cd_9.unfinished").write_bytes(_files._machine())
+    left = place / f".{name}.ab12cd_9.part"
+    left.mkdir()
+    (left / "file").write_text("half")
+    return left
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next(tmp_path: Path):
+    """Whoever writes next into the same place removes it, also for another name."""
+    _left_by_a_killed_process(tmp_path, "other")
+    with _files.folder_in_one_step(tmp_path / "corpus") as beside:
+        (beside / "file").write_text("whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus"]
+
+
+def test_what_a_living_process_writes_is_left_alone(tmp_path: Path):
+    """Two that write into one place at a time do not see each other."""
+    with _files.folder_in_one_step(tmp_path / "one") as one, _files.folder_in_one_step(tmp_path / "two") as two:
+        for beside in (one, two):
+            (beside / "file").write_text("whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+    assert (tmp_path / "one" / "file").read_text() == (tmp_path / "two" / "file").read_text() == "whole"
+
+
+def test_what_another_machine_writes_is_left_alone(tmp_path: Path):
+    """On a disk that machines share, a lock of another machine is not judged."""
+    left = _left_by_a_killed_process(tmp_path, "corpus")
+    (tmp_path / ".corpus.ab12cd_9.unfinished").write_bytes(b"another machine.")
+    with _files.folder_in_one_step(tmp_path / "new"):
+        assert left.exists()
+
+
+def test_files_that_only_look_alike_are_left_alone(tmp_path: Path):
+    """Nothing is removed that does not lie beside a lock of ours."""
+    others = [
+        ".corpus.part",
+        ".corpus.ab12cd_9.part",
+        ".x.unfinished",
+        ".yarn.metadata.lock",
+        "corpus.ab12cd_9.unfinished",
+    ]
+    for name in others:
+        (tmp_path / name).mkdir()
+    with _files.folder_in_one_step(tmp_path / "new"):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*others, "new"])
+
+
+def test_a_folder_moved_away_by_a_killed_process_is_put_back(tmp_path: Path):
+    """If a process died between the renames, the old folder stands in its place again."""
+    left = _left_by_a_killed_process(tmp_path, "corpus")
+    old = left.with_suffix(".old") / "corpus"
+    old.mkdir(parents=True)
+    (old / "file").write_text("old")
+    with _files.folder_in_one_step(tmp_path / "new"):
+        assert (tmp_path / "corpus" / "file").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "new"]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EFBIG, errno.EROFS])
+def test_a_disk_that_takes_no_more_is_named(code: int, tmp_path: Path, monkeypatch):
+    """A full disk is told by the name of what was written, with the old state as it was."""
+    _files.write_text(tmp_path / "file.txt", "old")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(code, "no room")
+
+    monkeypatch.setattr(os, "fdopen", full)
+    with pytest.raises(DiskError, match=r"^file\.txt: .*Mend: make room"):
+        _files.write_text(tmp_path / "file.txt", "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
+    assert (tmp_path / "file.txt").read_text() == "old"
+
+
+def test_a_place_inside_a_file_is_refused(tmp_path: Path):
+    """Where no folder can be made, the error says so before anything is done."""
+    (tmp_path / "file").write_text("mine")
+    for write in (lambda path: _files.write_text(path, "x"), lambda path: _files.folder_in_one_step(path).__enter__()):
+        with pytest.raises(DiskError, match="cannot be made"):
+            write(tmp_path / "file" / "corpus")

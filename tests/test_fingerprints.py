@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from socialwork_research import _fingerprints
+from socialwork_research._posts import arrow_schema, typed
 
 TEXTS = some.lists(
     some.one_of(some.none(), some.text(max_size=8), some.sampled_from(["NA", "None", "nan", "<NA>", ""])), max_size=12
@@ -129,3 +131,36 @@ def test_a_fingerprint_is_the_same_next_year():
         _fingerprints.of_value({"b": 1, "a": [None, "é"]})
         == "0d3bab1693e74d638c141ed63243d7498023e57dc75c9a64ffcda8ce3148f6e0"
     )
+
+
+ARROW_ROWS = some.lists(
+    some.tuples(
+        some.one_of(some.none(), some.text(max_size=6)),
+        some.one_of(some.none(), some.integers(-(2**40), 2**40)),
+        some.one_of(some.none(), some.lists(some.text(max_size=3), max_size=3)),
+        some.booleans(),
+        some.one_of(some.none(), some.datetimes(min_value=pd.Timestamp("1900-01-01"), max_value=pd.Timestamp("2100-01-01"))),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@given(ARROW_ROWS)
+def test_rows_in_arrow_sum_up_as_in_pandas(rows):
+    """The sums of rows are the same from Arrow as from the pandas table of the same posts."""
+    posts = pd.DataFrame(
+        {
+            "post_id": [f"p{number}" for number in range(len(rows))],
+            "thread_id": "t",
+            "created_at": pd.Timestamp("2024-05-01", tz="UTC"),
+            "platform": "forum",
+            "text": pd.Series([row[0] for row in rows], dtype="str"),
+            "n_likes": pd.Series([row[1] for row in rows], dtype="Int64"),
+            "tags": pd.Series([row[2] for row in rows], dtype=object),
+            "is_deleted": pd.Series([row[3] for row in rows], dtype=bool),
+            "edited_at": pd.to_datetime(pd.Series([row[4] for row in rows], dtype="datetime64[us]"), utc=True),
+        }
+    )
+    whole = typed(posts)
+    arrow = pa.Table.from_pandas(whole, schema=arrow_schema(), preserve_index=False)
+    assert _fingerprints.sum_of_arrow(arrow) == _fingerprints.sum_of_rows(whole)

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from socialwork_research import _files, _parts
-from socialwork_research._posts import COLUMNS, arrow_schema
+from socialwork_research._posts import COLUMNS, ORDER, arrow_schema, typed
 from socialwork_research.errors import SchemaError
 
 POSTS = pd.DataFrame(
@@ -58,6 +59,26 @@ def test_the_fingerprint_does_not_hang_on_parts(tmp_path: Path):
     found = {name: _write(tmp_path / name, *chunks)["fingerprint"] for name, chunks in cuts.items()}
     assert len(set(found.values())) == 1
     assert _write(tmp_path / "less", POSTS.head(2))["fingerprint"] != found["one"]
+
+
+def test_posts_in_arrow_are_written_as_those_in_pandas(tmp_path: Path):
+    """A chunk in Arrow, in its order and types, becomes the same bytes as the chunk in pandas."""
+    arrow = pa.Table.from_pandas(typed(POSTS).sort_values(ORDER), schema=arrow_schema(), preserve_index=False)
+    for name, rows in (("pandas", POSTS), ("arrow", arrow.replace_schema_metadata(None))):
+        _write(tmp_path / name, rows)
+    assert _files.sha256(tmp_path / "pandas") == _files.sha256(tmp_path / "arrow")
+
+
+@pytest.mark.parametrize("name", ["kind", "created_at"])
+def test_posts_in_arrow_are_checked(name: str, tmp_path: Path):
+    """A chunk in Arrow that lacks what no post can do without, or a column, is refused as one in pandas is."""
+    arrow = pa.Table.from_pandas(typed(POSTS), schema=arrow_schema(), preserve_index=False)
+    empty = arrow.set_column(
+        arrow.schema.get_field_index(name), arrow.schema.field(name), pa.nulls(3, arrow.schema.field(name).type)
+    )
+    for spoilt in (empty, arrow.drop_columns(name)):
+        with pytest.raises(SchemaError):
+            _write(tmp_path / "corpus", spoilt)
 
 
 def test_equal_posts_are_equal_bytes(tmp_path: Path):

@@ -9,7 +9,7 @@ PLATFORM ?= win_amd64
 TARGET_PYTHON ?= 3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help study test long lab lint bench simulate exports interop wheelhouse lock clean
+.PHONY: help study test long lab lint bench simulate exports native interop wheelhouse lock clean
 
 help:
 	@echo "make study       set up $(VENV) (about two minutes, 1.6 GB) and run the sample study to its report"
@@ -19,6 +19,7 @@ help:
 	@echo "make long        whole studies of real dumps, where they lie beside the checkout"
 	@echo "make simulate    thousands of simulated corpora: do the tests keep their error rates?"
 	@echo "make exports     what is read of each real export beside the checkout, file by file"
+	@echo "make native      write the sample's native exports, their sums and their table in the datasheet anew"
 	@echo "make interop     ConvoKit, in an environment of its own, loads what we write, and we read what it writes"
 	@echo "make bench       what is promised, measured beside a peer"
 	@echo "make wheelhouse  an installer folder for a laptop without network: PLATFORM=win_amd64 TARGET_PYTHON=3.12"
@@ -77,6 +78,9 @@ simulate: $(VENV_DEV)/.installed
 
 exports: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m pytest -q -s -m long tests/sources/test_every_export_real.py
+
+native: $(VENV_DEV)/.installed
+	$(VENV_DEV)/bin/python -m tests.corpora.write_native
 
 VENV_CONVOKIT = .venv-convokit
 

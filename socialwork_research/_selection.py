@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,16 @@ from . import _parts, frames
 from .errors import OptionError
 
 _FEW = 10
+
+
+@dataclass(frozen=True)
+class ByMachine:
+    """Posts of accounts that post by machine: wanted alone, or left out."""
+
+    is_wanted: bool
+    accounts: tuple[str, ...]
+
+
 _LETTERS = "0-9a-z_\u00c0-\u024f"  # what belongs to a word, spelt out: \w means other things to other engines
 
 
@@ -30,6 +41,9 @@ def criteria(wanted: dict[str, Any]) -> list[tuple[str, nw.Expr]]:
             found.append((name, nw.col("created_at") < moment(value, name, end_of_day=True)))
         elif name == "words":
             found.append((name, _any_word(_several(value, name))))
+        elif name == "automated":
+            is_theirs = nw.col("author_id").is_in(list(value.accounts)).fill_null(False)
+            found.append((name, is_theirs if value.is_wanted else ~is_theirs))
         else:
             column = "post_id" if name == "ids" else name
             found.append((name, nw.col(column).is_in(_several(value, name)).fill_null(False)))
@@ -84,8 +98,28 @@ def counts_after(posts: nw.LazyFrame[Any], tests: list[tuple[str, nw.Expr]]) -> 
     return [int(counted[name].fillna(0).iloc[0]) for name in columns]
 
 
+def by_machine(accounts: pd.DataFrame | None, *, is_wanted: bool | None) -> ByMachine | None:
+    """Return the criterion ``automated`` of a corpus with these accounts; who is not known counts as a person.
+
+    Raises
+    ------
+    OptionError
+        If it is neither True, False nor None.
+    """
+    if is_wanted is None:
+        return None
+    if not isinstance(is_wanted, bool):
+        raise OptionError(f"automated={is_wanted!r}: it is True, False, or left out.")
+    if accounts is None or "is_automated" not in accounts:
+        return ByMachine(is_wanted, ())
+    machines = accounts.loc[accounts["is_automated"].astype("boolean").fillna(False), "author_id"]
+    return ByMachine(is_wanted, tuple(sorted(machines.dropna().unique())))
+
+
 def told(value: Any) -> Any:
     """Tell a criterion in a step: a few values as they are, many (ids) by their number."""
+    if isinstance(value, ByMachine):
+        return value.is_wanted
     if isinstance(value, str):
         return value
     several = [str(each) for each in value] if isinstance(value, Sequence) else [str(value)]

@@ -15,7 +15,7 @@ from . import _fingerprints, _parts, frames
 from ._checks import option
 from ._invention import shown_invented
 from ._posts import COLUMNS, ORDER, typed
-from ._selection import counts_after, criteria, selected_part, told
+from ._selection import by_machine, counts_after, criteria, selected_part, told
 from ._summary import Grouping, summary
 from .errors import PrivacyError, SchemaError
 from .provenance import traced
@@ -49,7 +49,7 @@ class Corpus:
     follows
         Who follows whom (columns source, target), if delivered.
     accounts
-        One row an account (columns author_id, platform, profile …), if delivered.
+        One row an account (columns author_id, platform, profile, is_automated …), if delivered.
     pseudonyms
         The id of the key that made the ids; None where they are as the export had them.
     invented
@@ -205,6 +205,7 @@ class Corpus:
         words: str | Sequence[str] | None = None,
         lang: str | Sequence[str] | None = None,
         ids: Sequence[str] | None = None,
+        automated: bool | None = None,
     ) -> Corpus:
         """Keep the posts that meet all criteria; each criterion is a step with the numbers before and after.
 
@@ -218,6 +219,8 @@ class Corpus:
             A word or phrase, or several: posts whose text or title has any of them, as whole words.
         ids
             Post ids.
+        automated
+            False leaves out posts of accounts that are known to post by machine (``accounts``); True keeps them alone.
 
         Returns
         -------
@@ -235,8 +238,9 @@ class Corpus:
         >>> corpus.select(platform="mastodon").steps[-1]["n_after"]
         101
         """
-        given = {"since": since, "until": until, "platform": platform, "community": community, "words": words}
-        wanted = {name: value for name, value in {**given, "lang": lang, "ids": ids}.items() if value is not None}
+        given: dict[str, Any] = {"since": since, "until": until, "platform": platform, "community": community}
+        given |= {"words": words, "lang": lang, "ids": ids, "automated": by_machine(self.accounts, is_wanted=automated)}
+        wanted = {name: value for name, value in given.items() if value is not None}
         tests = criteria(wanted)
         if not tests:
             return self

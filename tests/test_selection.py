@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from socialwork_research import Corpus, _selection
+from socialwork_research import Corpus, _selection, save
 from socialwork_research.errors import OptionError
 
 
@@ -123,3 +124,31 @@ def test_selecting_in_one_call_or_two_is_the_same(corpus: Corpus):
     both = corpus.select(platform="forum", lang="en").posts
     for first, second in (({"platform": "forum"}, {"lang": "en"}), ({"lang": "en"}, {"platform": "forum"})):
         pd.testing.assert_frame_equal(corpus.select(**first).select(**second).posts, both)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "duckdb", "dask"])
+def test_posts_of_machines_are_left_out_or_kept_alone(corpus_of, tmp_path, engine):
+    """Accounts known to post by machine are left out or kept alone; whoever is not known counts as a person."""
+    flags = pd.Series([True, False, None], dtype="boolean")
+    accounts = pd.DataFrame(
+        {"author_id": ["bot", "ann", "bo"], "platform": "x", "profile": None, "is_automated": flags}
+    )
+    posts = corpus_of({"post_id": list("abcde"), "author_id": ["bot", "ann", "bo", None, "cy"]})
+    whole = dataclasses.replace(posts, accounts=accounts, pseudonyms="0" * 8)
+    if engine != "pandas":
+        save(whole, tmp_path / "corpus")
+        whole = Corpus.open(tmp_path / "corpus", engine=engine)
+    people = whole.select(automated=False)
+    assert sorted(people.posts["post_id"]) == list("bcde")
+    assert people.steps[-1] == {"what": "select", "by": "automated", "value": False, "n_before": 5, "n_after": 4}
+    assert sorted(whole.select(automated=True).posts["post_id"]) == ["a"]
+
+
+def test_where_nothing_is_known_nobody_is_a_machine(corpus):
+    """Without accounts, or without what they are, all posts count as people's; another word than yes and no is refused."""
+    assert len(corpus.select(automated=False)) == 6
+    assert len(corpus.select(automated=True)) == 0
+    bare = dataclasses.replace(corpus, accounts=pd.DataFrame({"author_id": ["a"]}))
+    assert len(bare.select(automated=False)) == 6
+    with pytest.raises(OptionError, match="automated="):
+        corpus.select(automated="no")

@@ -78,6 +78,7 @@ def dropped(corpus: Corpus, threads: pd.DataFrame) -> dict[str, int]:
 def cautions(corpus: Corpus) -> str:
     """Tell, for the column ``method``, which selections may have taken answers away."""
     by = sorted(
-        {str(step.get("by")) for step in corpus.steps if step.get("what") == "select"} & {"words", "lang", "ids"}
+        {str(step.get("by")) for step in corpus.steps if step.get("what") == "select"}
+        & {"words", "lang", "ids", "automated"}
     )
     return f"; posts were selected by {' and '.join(by)}, so answers left out count as none" if by else ""

@@ -1,6 +1,7 @@
 """How posts come in: `read` finds out which place an export is from; ``sources.<place>`` is each place by itself.
 
-`howto` tells how an export of a place is come by and what it will lack.
+`howto` tells how an export of a place is come by and what it will lack. Wherever a folder or file is read, a zip or tar
+that holds it is, too; `unpacking` sets how much one may unfold to.
 
 The folder listing is the registry: a new place is one file with ``detect(path)`` and ``read(path, *, key, name,
 folder, ...)``, and ``ABOUT``.
@@ -14,8 +15,9 @@ from ._exports import module as _module
 from ._exports import places as _places
 from ._howto import howto
 from ._read import read
+from ._unpacking import unpacking
 
-__all__ = ["howto", "read"]
+__all__ = ["howto", "read", "unpacking"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,6 @@ A reader yields chunks of raw rows (a `Chunk`): the columns of a corpus as far a
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .. import _files, _parts
-from .._posts import COLUMNS
+from .._posts import COLUMNS, arrow_schema
 from ..corpus import Corpus
 from ..errors import OptionError, PrivacyError
 from ..kernels.hashing import Key
-from . import _beside, _ledger, _relations, _staging
+from . import _accounts, _archive, _beside, _encodings, _ledger, _mojibake, _progress, _relations, _staging
 from ._ledger import Chunk, Loss
 from ._times import known_zone
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 CAP = 100_000  # posts that a corpus without a key may hold, in memory
 _PART = 49_152  # posts in a part of a saved corpus: 24 vectors of DuckDB
-_MEMORY = "512MB"
+_MEMORY = "384MB"
 _MAKE_KEY = (
     "privacy.new_key('~/.config/socialwork_research/my-study.key') makes one; "
     "then read with key=privacy.key_from_file('~/.config/socialwork_research/my-study.key')"
@@ -87,9 +86,13 @@ def assemble(
     with contextlib.ExitStack() as stack:
         connection, scratch = _connected(stack, folder)
         hasher = _staging.Hasher(key)
-        losses, told = _stage(chunks, connection, hasher=hasher, plan=plan, scratch=scratch)
+        with _encodings.recorded() as taken:
+            losses, told = _stage(chunks, connection, hasher=hasher, plan=plan, scratch=scratch)
+        losses = _ledger.merged((*_archive.told(), *losses), taken.values())
         losses = _ledger.merged(losses, _relations.resolve(connection))
         losses = _ledger.merged(losses, _kept(connection, losses))
+        beside, machines = _accounts.marked(connection, _beside.hashed(told, hasher=hasher))
+        losses = _ledger.merged(losses, machines)
         about: dict[str, Any] = {
             "name": name,
             "steps": [],
@@ -97,9 +100,8 @@ def assemble(
             "pseudonyms": key.id if key else None,
             "invented": invented,
         }
-        beside = _beside.hashed(told, hasher=hasher)
-        frames = (batch.to_pandas() for batch in _relations.posts(connection, size=_PART))
-        return _written(frames, about, beside, folder) if folder is not None else _in_memory(frames, about, beside)
+        posts = _relations.posts(connection, size=_PART)
+        return _written(posts, about, beside, folder) if folder is not None else _in_memory(posts, about, beside)
 
 
 def _check(key: Key | None, folder: str | Path | None, *, invented: dict[str, Any] | None) -> None:
@@ -125,14 +127,12 @@ def _connected(stack: contextlib.ExitStack, folder: str | Path | None) -> tuple[
     }
     scratch = None
     if folder is not None:
-        parent = Path(folder).absolute().parent
-        parent.mkdir(parents=True, exist_ok=True)
-        made = tempfile.TemporaryDirectory(dir=parent, prefix=f".{Path(folder).name}.", suffix=".staging")
-        scratch = Path(stack.enter_context(made))
+        scratch = stack.enter_context(_files.folder_beside(Path(folder).absolute(), suffix=".staging"))
         settings["memory_limit"] = _MEMORY
     settings["temp_directory"] = str(scratch / "spill") if scratch else ""
     connection = duckdb.connect(config=settings)
     stack.callback(connection.close)
+    connection.execute("SET enable_progress_bar = false")
     return connection, scratch
 
 
@@ -145,14 +145,12 @@ def _stage(
     scratch: Path | None,
 ) -> tuple[tuple[Loss, ...], list[Mapping[str, pd.DataFrame]]]:
     """Type and hash chunk after chunk; leave them to DuckDB as ``staged`` and ``listed``; return what stood beside them."""
-    from tqdm import tqdm
-
     losses: tuple[Loss, ...] = ()
     tables: list[pa.Table] = []
     pairs: list[pa.Table] = []
     beside: list[Mapping[str, pd.DataFrame]] = []
     n = 0
-    with tqdm(unit=" posts", disable=None, leave=False) as progress:
+    with _progress.Bar() as progress:
         for chunk in chunks:
             losses = _ledger.merged(losses, chunk.losses)
             beside.append(chunk.beside)
@@ -161,14 +159,14 @@ def _stage(
             if chunk.rows.empty:
                 continue
             table, lost = _staging.staged(chunk.rows, hasher=hasher, platform=plan.platform, zone=plan.zone, start=n)
-            losses = _ledger.merged(losses, lost)
+            losses = _ledger.merged(losses, [*lost, *_mojibake.counted(table)])
             n += len(table)
             progress.update(len(table))
             if plan.is_capped and n > CAP:
                 raise PrivacyError(f"Without a key a corpus is held in memory up to {CAP:,} posts. Mend: {_MAKE_KEY}.")
             if scratch is None:
                 tables.append(table)
-            else:
+            elif len(table):  # a chunk of which nothing is kept would bear the number of the one before
                 _staging.write(table, scratch, number=n)
     _lay_out(connection, tables, pairs, scratch=scratch if n else None)
     return losses, beside
@@ -195,15 +193,19 @@ def _kept(connection: duckdb.DuckDBPyConnection, losses: tuple[Loss, ...]) -> It
         yield Loss(_ledger.KEPT, int(counts.get(file, 0)), file=file)
 
 
-def _in_memory(frames: Iterator[pd.DataFrame], about: dict[str, Any], beside: dict[str, pd.DataFrame]) -> Corpus:
-    parts = list(frames)
-    posts = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
-    return Corpus.of(posts, **{**about, "steps": (), **beside})
+def _in_memory(posts: Iterator[pa.RecordBatch], about: dict[str, Any], beside: dict[str, pd.DataFrame]) -> Corpus:
+    parts = [batch.to_pandas() for batch in posts]
+    whole = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    return Corpus.of(whole, **{**about, "steps": (), **beside})
 
 
 def _written(
-    frames: Iterator[pd.DataFrame], about: dict[str, Any], beside: dict[str, pd.DataFrame], folder: str | Path
+    posts: Iterator[pa.RecordBatch], about: dict[str, Any], beside: dict[str, pd.DataFrame], folder: str | Path
 ) -> Corpus:
+    import pyarrow as pa
+
+    kind = arrow_schema()
+    tables = (pa.Table.from_batches([batch]).cast(kind) for batch in posts)
     with _files.folder_in_one_step(Path(folder)) as place:
-        _parts.write(place, frames, {**about, "losses": about["losses"].to_dict("records")}, **beside)
+        _parts.write(place, tables, {**about, "losses": about["losses"].to_dict("records")}, **beside)
     return Corpus.open(Path(folder))

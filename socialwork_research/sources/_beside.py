@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import SchemaError
-from . import _tabular
+from . import _accounts, _tabular
 from ._ledger import Chunk, Loss
 from ._staging import Hasher
 
-COLUMNS = {"accounts": ("author_id", "platform", "profile"), "follows": ("source", "target", "platform")}
+COLUMNS = {"accounts": _accounts.COLUMNS, "follows": ("source", "target", "platform")}
 _IDS = {"accounts": ("author_id",), "follows": ("source", "target")}
-_OPTIONAL = ("profile",)
+_OPTIONAL = ("profile", "is_automated")
 _POSTS = "posts"
 
 
@@ -59,6 +59,8 @@ def hashed(parts: Iterable[Mapping[str, pd.DataFrame]], *, hasher: Hasher) -> di
     whole = {}
     for what, tables in several.items():
         table = pd.concat(tables, ignore_index=True).astype("str").drop_duplicates(ignore_index=True)
+        if "is_automated" in table:
+            table = _accounts.settled([table.assign(is_automated=_accounts.flags(table["is_automated"]))])
         ids = {name: hasher(table[name], table["platform"], namespace="author") for name in _IDS[what]}
         whole[what] = table.assign(**ids).sort_values([*_IDS[what], "platform"], ignore_index=True)
     return whole

@@ -16,7 +16,7 @@ from ._times import to_utc
 COLUMNS = [
     "row", "post_id", "kind", "thread_id", "reply_to", "reply_to_author", "quote_of", "repost_of", "author_id",
     "author_handle", "author_state", "claimed", "indexed", "text", "lang", "author_profile", "tags", "mentioned_ids",
-    "links", "media", "n_likes", "n_shares",
+    "links", "media", "n_likes", "n_shares", "author_is_automated",
 ]  # fmt: skip
 KNOWN_VIEW = frozenset(
     "$type uri cid author record value embed embeds replyCount repostCount likeCount quoteCount bookmarkCount "
@@ -64,6 +64,7 @@ def _post(place: int, view: dict[str, Any]) -> tuple[Any, ...]:
         _media(embed),
         number(view.get("likeCount", view.get("like_count"))),
         number(view.get("repostCount", view.get("repost_count"))),
+        _is_automated(person, account),
     )
 
 
@@ -91,8 +92,15 @@ def _repost(place: int, entry: Entry) -> tuple[Any, ...]:
         "claimed": claimed,
         "indexed": indexed,
         "author_profile": word(person.get("description")),
+        "author_is_automated": _is_automated(person, account),
     }
     return tuple(told.get(name) for name in COLUMNS)
+
+
+def _is_automated(person: dict[str, Any], account: str | None) -> bool | None:
+    """Tell whether an account labels itself a bot; that it does not is no word that it is none."""
+    own = [each for each in mappings(person.get("labels")) if account and each.get("src") == account]
+    return True if any(each.get("val") == "bot" and each.get("neg") is not True for each in own) else None
 
 
 def _handle(person: dict[str, Any]) -> str | None:

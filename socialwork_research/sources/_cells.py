@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 import numpy as np
+import orjson
 import pandas as pd
 
 from .._posts import AUTHOR_STATES, COLUMNS, KINDS
+from . import _rounded
 from ._columns import Map
 from ._ledger import Loss
 
@@ -19,6 +20,7 @@ _YES = ("true", "1", "1.0", "yes", "t", "y")
 _NO = ("false", "0", "0.0", "no", "f", "n", "")
 _BETWEEN = re.compile(r"[,;\s]+")
 _WHOLE_FLOAT = re.compile(r"^(-?\d+)\.0$")
+_ISO = r"\s*\d{4}-\d\d-\d\d"
 _BIG = 2**53
 
 
@@ -41,13 +43,16 @@ def typed(cells: pd.DataFrame, found: Map, *, layout: str | None) -> tuple[pd.Da
         elif kind == "time":
             rows[name] = _iso(values, layout) if name == "created_at" and layout else values
             bad = None
+            if name == "created_at" and layout:
+                losses += _two_ways(values, rows["row"], layout, file=file)
         else:
             rows[name], bad = _words(values), None
         if bad is not None and bad.any():
             mend = f"these cells are no {name.removeprefix('n_').replace('_', ' ')} that a corpus can hold"
             where = tuple(int(row) for row in rows["row"][bad][:5])
             losses.append(Loss(f"{name} left empty", int(bad.sum()), where, mend, file))
-    return _people(rows), losses
+    rows, rounded = _rounded.taken_out(rows, file=file)
+    return _people(rows), [*losses, *rounded]
 
 
 def _people(rows: pd.DataFrame) -> pd.DataFrame:
@@ -82,6 +87,8 @@ def _word(value: Any) -> Any:
     if isinstance(value, bool | np.bool_) or value is None or value is pd.NA or value is pd.NaT:
         return np.nan
     if isinstance(value, int | float | np.integer | np.floating):
+        if isinstance(value, float | np.floating) and abs(float(value)) >= _BIG:
+            return f"{float(value):.14E}"  # as a sheet program shows it: the last digits are not those of an id
         return np.nan if np.isnan(value) else _WHOLE_FLOAT.sub(r"\1", str(value))
     return np.nan
 
@@ -113,12 +120,24 @@ def _as_list(value: Any) -> list[str] | None:
     word = value.strip()
     if word.startswith("["):
         try:
-            several = json.loads(word)
-        except ValueError:
+            several = orjson.loads(word)
+        except orjson.JSONDecodeError:
             several = None
         if isinstance(several, list):
             return [str(each) for each in several if each is not None]
     return [part.removeprefix("#") for part in _BETWEEN.split(word) if part]
+
+
+def _two_ways(values: pd.Series, numbers: pd.Series, layout: str, *, file: str) -> list[Loss]:
+    """Count the dates in ISO 8601 among others: a sheet program has taken those for dates, and maybe days for months."""
+    if layout.startswith("%Y-"):
+        return []
+    odd = numbers[values.astype("str").str.match(_ISO).fillna(False).astype("bool")]
+    mend = (
+        f"the others are written as {layout}: a sheet program that takes days for months leaves such a mixture; compare "
+        "these rows with the first export"
+    )
+    return [Loss("times written in two ways", len(odd), tuple(int(row) for row in odd[:5]), mend, file)]
 
 
 def _iso(values: pd.Series, layout: str) -> pd.Series:

@@ -95,10 +95,10 @@ def mapped(present: tuple[str, ...], given: Mapping[str, Place] | None, *, file:
     return Map(used, layouts, tuple(column for column in present if column not in used.values()))
 
 
-def are_posts(present: tuple[str, ...]) -> bool:
-    """Tell whether the names of these columns are enough to read them as posts."""
+def are_posts(present: tuple[str, ...], given: Mapping[str, Place] | None = None) -> bool:
+    """Tell whether the names of these columns are enough to read them as posts, as the user says or by themselves."""
     try:
-        mapped(present, None, file="")
+        mapped(present, given, file="")
     except SchemaError:
         return False
     return True
@@ -122,14 +122,18 @@ def _plain(column: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", column.strip().lower()).strip("_")
 
 
+_NO_NAME = re.compile(r"^@|\S@\S|://|^\d{4}-\d\d|^\d{5,}$|\w[.!]$")  # a name, an address, a time, an id, a sentence
+
+
 def _is_header(present: tuple[str, ...]) -> bool:
     """Tell whether a first row names columns: one that holds a post must not be shown in a message."""
     words = {*KNOWN, *(word for usual in USUAL.values() for word in usual)}
-    return any(_plain(column) in words for column in present)
+    is_said = any(_NO_NAME.search(column.strip()) for column in present)  # header and first row may have run together
+    return not is_said and any(_plain(column) in words for column in present)
 
 
 def _told(present: tuple[str, ...]) -> str:
     if not _is_header(present):
-        return "The first row names no column that is known: is it the header?"
+        return "The first row is not shown, for it may be no header: is it the header?"
     names = [name if len(name) <= 40 else f"{name[:40]}…" for name in present[:30]]
     return f"Columns of the file: {', '.join(names)}{', …' if len(present) > 30 else ''}."

@@ -10,27 +10,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import orjson
 
 from ..errors import SchemaError
-from . import _lines
+from . import _encodings, _halves, _json_text, _lines
 from ._ledger import READ, Loss, refused
 
-_BLOCK = 1 << 22
-_LARGEST = 1 << 26  # an item that does not end within so many letters is damaged
-_BLANK = re.compile(r"[ \t\r\n]*")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _DECODER = json.JSONDecoder()
 _FETCH_AGAIN = "Mend: fetch the corpus again, or have ConvoKit dump it again"
 _CUT = "look at these lines of the corpus: another program may have cut or joined them"
 
 Objects = list[tuple[int, dict[str, Any]]]
-
-
-class _DamagedError(Exception):
-    """The JSON goes on in a way that it cannot, or does not go on."""
 
 
 def lines(path: Path) -> Iterator[tuple[Objects, list[Loss]]]:
@@ -92,20 +85,21 @@ def items(path: Path, *, opening: str) -> Iterator[tuple[str, Any]]:
     """
     n = 0
     try:
-        with path.open(encoding="utf-8-sig") as stream:
-            text = _Text(stream)
+        with _encodings.opened(path) as stream:
+            text = _json_text.Text(stream)
             text.take(opening)
             closing = "]" if opening == "[" else "}"
             is_open = text.sign() != closing
             while is_open:
-                name = text.value() if opening == "{" else ""
+                name, _ = text.value() if opening == "{" else ("", "")
                 if opening == "{":
                     text.take(":")
-                value = text.value()
+                value, written = text.value()
+                value = _halves.mended(value) if _HALF.search(written) else value
                 is_open = text.take(f",{closing}") == ","
                 n += 1
-                yield str(name), value
-    except _DamagedError:
+                yield _halves.mended(str(name)), value
+    except _json_text.DamagedError:
         what = "list" if opening == "[" else "object"
         raise SchemaError(
             f"{path.name}, item {n + 1:,}: this JSON {what} is damaged or cut short there. {_FETCH_AGAIN}."
@@ -127,70 +121,11 @@ def first_object(path: Path) -> dict[str, Any]:
     return {}
 
 
-class _Text:
-    """The text of a file, read as far as needed; what was used is forgotten."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._text = ""
-        self._at = 0
-
-    def sign(self) -> str:
-        """Return the next sign that is no blank, or nothing at the end."""
-        while True:
-            blank = _BLANK.match(self._text, self._at)
-            self._at = blank.end() if blank else self._at
-            if self._at < len(self._text):
-                return self._text[self._at]
-            if not self._has_more():
-                return ""
-
-    def take(self, signs: str) -> str:
-        """Use up the next sign, which must be one of `signs`."""
-        found = self.sign()
-        if not found or found not in signs:
-            raise _DamagedError
-        self._at += 1
-        return found
-
-    def value(self) -> Any:
-        """Use up the next JSON value; it is whole only if something follows, as a number may go on."""
-        self.sign()
-        while len(self._text) - self._at <= _LARGEST:
-            try:
-                value, end = _DECODER.raw_decode(self._text, self._at)
-            except (ValueError, RecursionError):
-                end = len(self._text)
-            if end < len(self._text):
-                is_odd = _HALF.search(self._text, self._at, end) is not None
-                self._at = end
-                return _mended(value) if is_odd else value
-            if not self._has_more():
-                break
-        raise _DamagedError
-
-    def _has_more(self) -> bool:
-        block = self._stream.read(_BLOCK)
-        self._text, self._at = self._text[self._at :] + block, 0
-        return bool(block)
-
-
 def _as_python_has_it(line: bytes) -> tuple[Any, str]:
     """Return what Python's own reader makes of a line, or why it makes nothing."""
     try:
-        return _mended(json.loads(line.decode("utf-8"))), ""
+        return _halves.mended(json.loads(line.decode("utf-8"))), ""
     except UnicodeDecodeError:
         return None, "not UTF-8"
     except (ValueError, RecursionError):
         return None, "not JSON"
-
-
-def _mended(value: Any) -> Any:
-    """Replace halves of surrogate pairs, which no file can hold, by the sign for a lost letter."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_mended(each) for each in value]
-    if isinstance(value, dict):
-        return {_mended(name): _mended(each) for name, each in value.items()}
-    return value

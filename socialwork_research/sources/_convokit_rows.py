@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ _BIN = "<##bin{"
 _BIG = 2**53
 _FIRST_DATE = 1e8  # March 1973: a smaller number counts turns, or seconds of a recording
 _NAMES = 40
+_NAME = re.compile(r"[A-Za-z_][\w.: -]{0,40}")
 _OWN = frozenset(
     ("id", "conversation_id", "root", "text", "speaker", "user", "meta", "reply-to", "reply_to", "timestamp")
 )
@@ -62,7 +64,8 @@ def chunk(objects: list[tuple[int, dict[str, Any]]], met: Met, *, setting: Setti
     mend = "kept as they are: the corpus lets conversations begin below a post, which changes each measure of threads"
     losses = [Loss("conversations begun at a reply", len(begun), tuple(map(int, begun[:5])), mend, file)]
     for name, numbers in pickled.items():
-        losses.append(Loss(f"pickled values not read: {name}", len(numbers), tuple(numbers[:5]), _MEND_PICKLE, file))
+        shown = name if _NAME.fullmatch(name) else "an odd name"
+        losses.append(Loss(f"pickled values not read: {shown}", len(numbers), tuple(numbers[:5]), _MEND_PICKLE, file))
     numbers = pd.to_numeric(rows["created_at"], errors="coerce").astype("float64")
     is_order = (numbers.abs() < _FIRST_DATE).to_numpy(dtype=bool)
     losses.append(refused("timestamp is an order, not a date", rows["row"][is_order], mend=_MEND_DATE, file=file))
@@ -94,8 +97,11 @@ def ignored(names: Mapping[str, int], of: str, *, file: str) -> Iterable[Loss]:
             f"fields ignored: {of}s have {len(names):,} different ones", sum(names.values()), mend=mend, file=file
         )
         return
-    for name, n in sorted(names.items()):
-        yield Loss(f"fields ignored: {of} {name!r}", n, mend=mend, file=file)
+    counts: Counter[str] = Counter()
+    for name, n in names.items():
+        counts[f"{of} {name!r}" if _NAME.fullmatch(name) else f"{of}s' with odd names"] += n
+    for shown, n in sorted(counts.items()):
+        yield Loss(f"fields ignored: {shown}", n, mend=mend, file=file)
 
 
 def metadata(value: Any) -> dict[str, Any]:

@@ -148,11 +148,15 @@ def _meet_conversations(posts: pd.DataFrame, conversations: dict[str, dict[str, 
 def _meet_listed(corpus: Corpus, speakers: dict[str, dict[str, Any]]) -> None:
     """Add what stands in the tables of accounts and follows."""
     if corpus.accounts is not None:
-        listed = corpus.accounts.reindex(columns=["author_id", "platform", "profile"]).dropna(subset="author_id")
+        listed = corpus.accounts.reindex(columns=["author_id", "platform", "profile", "is_automated"])
+        listed = listed.dropna(subset="author_id")
         _meet_speakers(listed[["author_id", "platform"]], speakers)
         known = listed.dropna(subset="profile")
         for author, profile in zip(known["author_id"], known["profile"], strict=True):
             speakers[author].setdefault("profile", profile)
+        told = listed.dropna(subset="is_automated")
+        for author, is_automated in zip(told["author_id"], told["is_automated"], strict=True):
+            speakers[author]["is_ai"] = bool(is_automated)
     if corpus.follows is not None:
         follows = corpus.follows.reindex(columns=["source", "target", "platform"]).dropna(subset=["source", "target"])
         follows = follows.sort_values(["source", "target"])

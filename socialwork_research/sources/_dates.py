@@ -53,6 +53,8 @@ def written(columns: Iterable[pd.Series], *, file: str, column: str) -> str | No
 
 def _look(words: pd.Series, seen: _Seen) -> _Seen:
     first, second, layout = seen.first, seen.second, seen.layout
+    if words.dtype == object:  # cells of JSON may hold lists and objects, which are no dates
+        words = words[[isinstance(word, str) for word in words]]
     for word in words.dropna().unique():
         found = _DATE.fullmatch(str(word))
         if found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 import orjson
 
 from ..errors import SchemaError
-from . import _lines
+from . import _encodings, _lines
 from ._ledger import READ, REFUSED, Loss
 
 SUFFIXES = (".json", ".jsonl", ".ndjson", "")
@@ -68,7 +69,7 @@ def _closed(text: str) -> str:
 
 def are_lines(file: Path) -> bool:
     """Tell whether a file has one object a line: more than one line, of which the first is an object by itself."""
-    with file.open("rb") as stream:
+    with io.BytesIO(_encodings.content(file)) if _encodings.of_file(file) else file.open("rb") as stream:
         filled = (stripped for line in stream if (stripped := line.removeprefix(_BOM).strip()))
         first = next(filled, b"")
         return first[:1] == b"{" and _is_object(first) and next(filled, None) is not None
@@ -126,7 +127,7 @@ _BROKEN_LINES = object()
 
 
 def _document(file: Path) -> Any:
-    text = file.read_bytes().removeprefix(_BOM)
+    text = _encodings.content(file)
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:

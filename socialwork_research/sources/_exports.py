@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from ..errors import SchemaError
-from . import _columns, _paths, _tabular
+from . import _archive, _beside, _columns, _paths, _sheets, _tabular
 
 _PACKAGE = __name__.rpartition(".")[0]
 _LAST = "table"  # any place's file may also be a table: it is asked when nobody else knows the file
@@ -37,34 +38,49 @@ def module(place: str) -> ModuleType:
     return importlib.import_module(f"{_PACKAGE}.{place}")
 
 
-def found(given: str | Path | Sequence[str | Path]) -> tuple[list[Export], int]:
-    """Return the exports under one or several paths, and how many files of folders no place knows.
+Unfold = Callable[[Sequence[Path]], list[Path]]
+
+
+@contextlib.contextmanager
+def opened(
+    given: str | Path | Sequence[str | Path], *, folder: str | Path | None = None
+) -> Iterator[tuple[list[Export], int]]:
+    """Give the exports under one or several paths, and how many files of folders no place knows.
 
     A folder is one export where one place knows it whole, beside files of other places; else its files and folders are
-    looked at one by one.
+    looked at one by one. What lies in archives is unfolded beside `folder`, until the exports have been read.
 
     Raises
     ------
     SchemaError
         If a path is absent, nothing there is of a known format, or something is of more than one.
     """
-    paths = [given] if isinstance(given, str | Path) else list(given)
-    exports: list[Export] = []
-    n_unknown = 0
-    for path in paths:
-        there = _paths.existing(path)
-        inside, unknown = _inside(there, depth=0)
-        if not inside:
-            raise _unknown(there)
-        exports += inside
-        n_unknown += unknown
-    if not exports:
-        raise SchemaError("There is no export to read. Mend: give at least one file or folder.")
-    return exports, n_unknown
+    with contextlib.ExitStack() as stack:
+
+        def unfold(archive: Sequence[Path]) -> list[Path]:
+            return stack.enter_context(_archive.opened(archive, knows=is_known, folder=folder))
+
+        paths = [_paths.existing(path) for path in ([given] if isinstance(given, str | Path) else given)]
+        if not paths:
+            raise SchemaError("There is no export to read. Mend: give at least one file or folder.")
+        results = []
+        for group in _archive.grouped(paths):
+            results.append(_inside(group, depth=0, unfold=unfold))
+            if not results[-1][0]:
+                raise _unknown(group[0])
+        yield _summed(results)
 
 
-def _inside(path: Path, *, depth: int) -> tuple[list[Export], int]:
-    """Return the exports at a path, and how many files there are of none."""
+def is_known(path: Path) -> bool:
+    """Tell whether any place knows a file or folder."""
+    return bool(_knowing(path))
+
+
+def _inside(group: Sequence[Path], *, depth: int, unfold: Unfold) -> tuple[list[Export], int]:
+    """Return the exports at a path, or in the parts of one archive, and how many files there are of none."""
+    if len(group) > 1 or _archive.archives_of(group[0]):
+        return _summed([_inside([each], depth=depth + 1, unfold=unfold) for each in unfold(group)])
+    (path,) = group
     knowing = _knowing(path)
     if path.is_file():
         if len(knowing) > 1:
@@ -72,15 +88,20 @@ def _inside(path: Path, *, depth: int) -> tuple[list[Export], int]:
         if knowing == [_LAST] and depth and not _holds_posts(path):
             return [], 1  # within a folder a table may be anything
         return [Export(path, place) for place in knowing], int(not knowing)
-    exports = [Export(path, place) for place in knowing]
-    n_unknown = 0
-    for each in sorted(path.iterdir()):
-        if each.name.startswith(".") or _is_read_by(knowing, each) or not _is_looked_into(each, knowing, depth=depth):
+    results = [([Export(path, place) for place in knowing], 0)]
+    members = sorted(each for each in path.iterdir() if not each.name.startswith("."))
+    read_along = {table for each in members if each.is_file() for table in _beside.found(each).values()}
+    for several in _archive.grouped([each for each in members if each not in read_along]):
+        each = several[0]
+        if _is_read_by(knowing, each) or not _is_looked_into(each, knowing, depth=depth):
             continue
-        within, unknown = _inside(each, depth=depth + 1)
-        exports += within
-        n_unknown += unknown if not knowing or _knowing(each) else 0  # what else lies there may belong to the export
-    return exports, n_unknown
+        within, unknown = _inside(several, depth=depth + 1, unfold=unfold)
+        results.append((within, 0 if knowing else unknown))  # what else lies in a known export may belong to it
+    return _summed(results)
+
+
+def _summed(results: Sequence[tuple[list[Export], int]]) -> tuple[list[Export], int]:
+    return [export for exports, _ in results for export in exports], sum(n for _, n in results)
 
 
 def _is_read_by(knowing: Sequence[str], file: Path) -> bool:
@@ -104,8 +125,9 @@ def _holds_posts(table: Path) -> bool:
 
 def _knowing(path: Path) -> list[str]:
     """Return the places that know a file or folder; `table` is asked where no other does."""
-    knowing = [name for name in places() if name != _LAST and module(name).detect(path)]
-    return knowing or [name for name in (_LAST,) if module(name).detect(path)]
+    with _sheets.held():
+        knowing = [name for name in places() if name != _LAST and module(name).detect(path)]
+        return knowing or [name for name in (_LAST,) if module(name).detect(path)]
 
 
 def _several(path: Path, knowing: Sequence[str]) -> SchemaError:

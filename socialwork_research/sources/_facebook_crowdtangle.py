@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ..errors import SchemaError
-from . import _lines
+from . import _encodings, _halves, _lines
 from ._facebook_tables import OWN_HOSTS, TAGS, media
 from ._ledger import READ, Chunk, Loss, refused
 from ._links import without_ids
@@ -61,9 +61,9 @@ def chunks(file: Path) -> Iterator[Chunk]:
 def _posts(file: Path) -> list[Any]:
     if file.stat().st_size > _LARGEST:
         raise SchemaError(f"{file.name}: an answer this large is not read. Mend: hand in each answer as a file.")
-    content = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    content = _encodings.content(file)
     try:
-        value = json.loads(content.decode("utf-8"))  # of the two readers, the one that takes NaN, which some files have
+        value = _halves.mended(json.loads(content.decode("utf-8")))  # this reader takes NaN, which some files have
     except UnicodeDecodeError:
         raise SchemaError(f"{file.name}: bytes that are not UTF-8. Mend: fetch the file again.") from None
     except json.JSONDecodeError as error:
@@ -72,6 +72,8 @@ def _posts(file: Path) -> list[Any]:
         ) from None
     except RecursionError:
         raise SchemaError(f"{file.name}: nested too deep for an answer of CrowdTangle. Mend: fetch it again.") from None
+    except ValueError:
+        raise SchemaError(f"{file.name}: a number of thousands of digits. Mend: fetch it again.") from None
     result = value.get("result") if isinstance(value, dict) else None
     posts = result.get("posts") if isinstance(result, dict) else value
     if not isinstance(posts, list):

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from . import _lines, _tabular
+from . import _lines, _rounded, _sheets, _tabular, _workbook
 from ._ledger import Chunk, Loss, refused
 from ._links import without_ids
 
@@ -40,11 +40,12 @@ class Table:
 
 def of(file: Path) -> tuple[Table, _tabular.Layout] | None:
     """Return which of the three tables a file holds, by its header; None where it is none of them."""
-    head = _lines.head(file)
-    if head[:2] not in _MARKS and not any(all(name.encode() in head for name in table.needed) for table in TABLES):
-        return None  # told by the header alone, as to find out more the whole file is read
-    how = _tabular.layout(file)
-    if how is None or how.kind != "delimited":
+    if _workbook.kind(file) is None:
+        head = _lines.head(file)
+        if head[:2] not in _MARKS and not any(all(name.encode() in head for name in table.needed) for table in TABLES):
+            return None  # told by the header alone, as to find out more the whole file is read
+    how = _tabular.layout(file, knows=lambda columns: any(table.needed <= set(columns) for table in TABLES))
+    if how is None or how.kind not in ("delimited", "sheet"):
         return None
     names = set(how.columns)
     found = next((table for table in TABLES if table.needed <= names), None)
@@ -60,6 +61,8 @@ def chunks(file: Path, table: Table, how: _tabular.Layout) -> Iterator[Chunk]:
     if how.encoding in ("cp1252", "latin-1"):
         mend = "the file is not UTF-8: look for odd letters, and save it as UTF-8 if there are any"
         lines.append(Loss(f"encoding taken as {how.encoding}", 1, mend=mend, file=file.name))
+    if how.sheet is not None:
+        lines += _sheets.told(how.sheet, file=file.name)
     yield Chunk(pd.DataFrame(), tuple(lines))
     wanted = [name for name in dict.fromkeys(how.columns) if name in known]
     objects = _objects(file, how) if table.name == "Facepager" else {}
@@ -69,8 +72,9 @@ def chunks(file: Path, table: Table, how: _tabular.Layout) -> Iterator[Chunk]:
         if table.name == "Facepager":
             cells, more = _nodes(cells, objects, file=file.name)
             losses += more
-        rows = table.lay_out(cells)
-        yield Chunk(rows.assign(row=cells["\0row"].astype("int64"), file=file.name), tuple(losses))
+        rows = table.lay_out(cells).assign(row=cells["\0row"].astype("int64"), file=file.name)
+        rows, rounded = _rounded.taken_out(rows, file=file.name)
+        yield Chunk(rows, (*losses, *rounded))
 
 
 def numbers(words: pd.Series) -> pd.Series:

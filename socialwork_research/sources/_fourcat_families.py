@@ -83,6 +83,7 @@ FAMILIES: tuple[Family, ...] = (
             "author_profile": ("author_flair",),
             "reply_to": ("parent",),
             "tags": ("post_flair",),
+            "domain": ("domain",),
         },
         own=("reddit.com", "redd.it"),
         is_utc=True,

@@ -188,7 +188,11 @@ def _reddit(rows: pd.DataFrame, family: Family) -> tuple[pd.DataFrame, list[Loss
     for name in ("tags", "links"):
         if name in rows:
             rows[name] = rows[name].where(is_post, None)
+    if "domain" in rows and "links" in rows:  # the address of a post of words is its own
+        is_self = rows["domain"].str.startswith("self.").fillna(False)
+        rows["links"] = [[] if own else links for own, links in zip(is_self, rows["links"], strict=True)]
     mend = "a comment's score of 1 may stand for one that the archive did not hold"
+    rows = rows.drop(columns="domain", errors="ignore")
     return rows, _lost(rows, ~is_post & rows["n_likes"].eq(1).fillna(False), "scores that may be missing", mend)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,21 +12,37 @@ import pandas as pd
 from ._ledger import Chunk, Loss, merged
 
 SIZE = 20_000
-_TIMES = ("created_at", "edited_at", "removed_at")
+_TIMES = ("created_at", "edited_at", "removed_at", "fetched_at")
 _ISO = re.compile(r"(?:19[7-9]|20\d)\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 
 
-def gathered(chunks: Iterator[Chunk], *, size: int = SIZE) -> Iterator[Chunk]:
+def is_iso(value: Any) -> bool:
+    """Tell whether a value is a time of ISO 8601 that names its zone."""
+    if type(value) is not str or not _ISO.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_seconds(value: Any) -> bool:
+    """Tell whether a value is a number of seconds since 1970, of a time until 2096."""
+    return type(value) in (int, float) and 0 < value < 4e9
+
+
+def gathered(chunks: Iterator[Chunk], *, size: int = SIZE, is_time: Callable[[Any], bool] = is_iso) -> Iterator[Chunk]:
     """Give the same rows in the same order, in chunks of about `size`.
 
     Staging names one file for all rows of a chunk that it refuses or empties. Rows are therefore put together only
-    where it will do neither: each has an id and a time, and all times are ISO 8601 with a zone. Other chunks go as
+    where it will do neither: each has an id and a time, and all times are such as `is_time` takes. Other chunks go as
     they are.
     """
     held: list[Chunk] = []
     n = 0
     for chunk in chunks:
-        if chunk.beside or not _is_sound(chunk.rows):
+        if chunk.beside or not _is_sound(chunk.rows, is_time=is_time):
             yield from _one(held)
             yield chunk
             held, n = [], 0
@@ -53,24 +69,14 @@ def _one(held: list[Chunk]) -> Iterator[Chunk]:
         )
 
 
-def _is_sound(rows: pd.DataFrame) -> bool:
+def _is_sound(rows: pd.DataFrame, *, is_time: Callable[[Any], bool]) -> bool:
     if rows.empty:
         return True
     if not all(type(own) is str and own.strip() for own in rows["post_id"]):
         return False
     return all(
-        _is_time(value) or (name != "created_at" and bool(pd.api.types.is_scalar(value) and pd.isna(value)))
+        is_time(value) or (name != "created_at" and bool(pd.api.types.is_scalar(value) and pd.isna(value)))
         for name in _TIMES
         if name in rows
         for value in rows[name]
     )
-
-
-def _is_time(value: Any) -> bool:
-    if type(value) is not str or not _ISO.fullmatch(value):
-        return False
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True

@@ -60,8 +60,6 @@ def post_row(post: dict[str, Any]) -> dict[str, Any]:
     shared = post.get("resharedPost")
     original = _word(_object(shared).get("resourceName")) if isinstance(shared, dict) else None
     is_repost = isinstance(shared, dict) and row["text"] is None
-    community = _word(_object(post.get("communityAttachment")).get("displayName"))
-    acl = _object(_object(post.get("postAcl")).get("communityAcl"))
     return {
         **row,
         "post_id": own,
@@ -69,7 +67,7 @@ def post_row(post: dict[str, Any]) -> dict[str, Any]:
         "kind": "repost" if is_repost else "post",
         "repost_of": original if is_repost else None,
         "quote_of": None if is_repost else original,
-        "community": community or _word(_object(acl.get("community")).get("displayName")),
+        "community": _community(post),
         "n_likes": _length(post.get("plusOnes")),
         "n_shares": _length(post.get("reshares")),
     }
@@ -84,9 +82,17 @@ def comment_row(comment: dict[str, Any], post: dict[str, Any]) -> dict[str, Any]
         "kind": "comment",
         "thread_id": thread,
         "reply_to": thread,
+        "community": _community(post),
         "n_likes": None,
         "n_shares": None,
     }
+
+
+def _community(post: dict[str, Any]) -> str | None:
+    """Return the name of the community that a post, and so each comment on it, stands in."""
+    attached = _word(_object(post.get("communityAttachment")).get("displayName"))
+    acl = _object(_object(post.get("postAcl")).get("communityAcl"))
+    return attached or _word(_object(acl.get("community")).get("displayName"))
 
 
 def _common(said: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import dataclasses
 
 import pandas as pd
 
-from .. import _checks
+from .._checks import nearest
+from ..errors import OptionError
 from ..provenance import traced
 from . import _exports
 from ._about import About
@@ -52,7 +53,9 @@ def howto(place: str | None = None) -> pd.DataFrame:
     5
     """
     known = sorted(_exports.places())
-    wanted = known if place is None else [_checks.option(place, known, "place")]
+    if place is not None and place not in known:
+        raise OptionError(f"place={place!r} cannot be read; it can be {', '.join(known)}.{nearest(place, known)}")
+    wanted = known if place is None else [place]
     index = pd.Index(MATTERS, name="matter", dtype="str")
     columns = {each: pd.Series(list(told_by(each).values()), index=index, dtype="str") for each in wanted}
     return pd.DataFrame(columns, index=index)

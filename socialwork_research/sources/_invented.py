@@ -69,6 +69,6 @@ def shipped_corpus(*, sha256: str) -> Corpus:
         files.append(same[0])
     posts = [file for file in files if file.stem == "posts"]
     one = posts[0] if posts else files[0] if len(files) == 1 else files[0].parent
-    (export, *_), _ = _exports.found(one)
-    corpus: Corpus = _exports.module(export.place).read(export.path)
+    with _exports.opened(one) as ((export, *_), _):
+        corpus: Corpus = _exports.module(export.place).read(export.path)
     return corpus

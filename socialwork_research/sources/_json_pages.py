@@ -11,13 +11,12 @@ from typing import Any
 import orjson
 
 from ..errors import SchemaError
-from . import _lines
+from . import _encodings, _lines
 from ._ledger import READ, Loss, refused
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 _LINED = (".jsonl", ".ndjson")
 _LINES = 5_000
-_BOM = b"\xef\xbb\xbf"
 _FIELD = re.compile(r"[A-Za-z_]{1,40}")
 
 
@@ -52,7 +51,7 @@ def pages(file: Path, *, is_alone: bool) -> Iterator[tuple[list[Any], list[Loss]
         for good, losses in _lines.batched(file, size=_LINES):
             yield [value for _, value in good], _only_bad(losses, n=len(good))
         return
-    content = file.read_bytes().removeprefix(_BOM)
+    content = _encodings.content(file)
     try:
         value = orjson.loads(content)
     except orjson.JSONDecodeError as error:

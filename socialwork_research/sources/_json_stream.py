@@ -11,10 +11,8 @@ from typing import Any
 import orjson
 
 from ..errors import SchemaError
-from . import _lines
+from . import _encodings, _json_text, _lines
 
-_BLOCK = 1 << 16
-_LARGEST_BLOCK = 1 << 24
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _OPEN_ENDS = (b"{", b"[", b",", b":")
 _FETCH_AGAIN = "Mend: export or fetch the file again"
@@ -41,48 +39,37 @@ def elements(path: Path, *, after: str = "") -> Iterator[tuple[int, Any]]:
     SchemaError
         If the JSON is damaged or cut short, or the bytes are no UTF-8.
     """
-    decoder = json.JSONDecoder()
-    buffer, place, number, depth, size = "", 0, 0, 0, _BLOCK
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        if after:
-            buffer = _past(after, stream, file=path.name)
-        while True:
-            between = _BETWEEN.match(buffer, place)
-            if between is not None:
-                depth += between[0].count("[") - between[0].count("]")
-                place = between.end()
-            if after and number and depth == 0:
-                return
-            try:
-                _, end = decoder.raw_decode(buffer, place)
-            except (ValueError, RecursionError):
-                more = _more(stream, size, file=path.name, number=number)
-                if more:
-                    buffer, place, size = buffer[place:] + more, 0, min(size * 2, _LARGEST_BLOCK)
-                    continue
-                if place < len(buffer) or depth > 0:
-                    raise SchemaError(
-                        f"{path.name}: the JSON is damaged or cut short after element {number:,}. {_FETCH_AGAIN}."
-                    ) from None
-                return
-            number += 1
-            yield number, _value(buffer[place:end])
-            place, size = end, _BLOCK
-
-
-def _past(mark: str, stream: Any, *, file: str) -> str:
-    start = _more(stream, _BLOCK, file=file, number=0)
-    _, found, rest = start.partition(mark)
-    if not found:
-        raise SchemaError(f"{file}: the file does not begin as it should. {_FETCH_AGAIN}.")
-    return rest
-
-
-def _more(stream: Any, size: int, *, file: str, number: int) -> str:
+    number = depth = 0
     try:
-        return str(stream.read(size))
+        with _encodings.opened(path) as stream:
+            text = _json_text.Text(stream)
+            if after:
+                _begin(text, after, file=path.name)
+            while sign := text.sign():
+                if sign in ",[]":
+                    text.take(sign)
+                    depth += (sign == "[") - (sign == "]")
+                    if after and number and depth == 0:
+                        return
+                    continue
+                _, written = text.value()
+                number += 1
+                yield number, _value(written)
+            if depth > 0:
+                raise _json_text.DamagedError
+    except _json_text.DamagedError:
+        raise SchemaError(
+            f"{path.name}: the JSON is damaged or cut short after element {number:,}. {_FETCH_AGAIN}."
+        ) from None
     except UnicodeDecodeError:
-        raise SchemaError(f"{file}: bytes that are not UTF-8 after element {number:,}. {_FETCH_AGAIN}.") from None
+        raise SchemaError(f"{path.name}: bytes that are not UTF-8 after element {number:,}. {_FETCH_AGAIN}.") from None
+
+
+def _begin(text: _json_text.Text, mark: str, *, file: str) -> None:
+    try:
+        text.past(mark)
+    except _json_text.DamagedError:
+        raise SchemaError(f"{file}: the file does not begin as it should. {_FETCH_AGAIN}.") from None
 
 
 def _value(text: str) -> Any:

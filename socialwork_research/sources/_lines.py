@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from ..errors import SchemaError
+from . import _encodings
 from ._ledger import READ, Loss, refused
 from ._packed import CutShortError, unpacked
 
@@ -22,11 +25,23 @@ _FETCH_AGAIN = "Mend: fetch the file again and compare its size or checksum"
 Objects = list[tuple[int, dict[str, Any]]]
 
 
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking through thousands of fresh objects that hold no circles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def head(path: Path, *, size: int = 1 << 16) -> bytes:
     """Return the beginning of a file, unpacked and without a byte order mark; nothing where it cannot be unpacked."""
     found = b""
     try:
-        for block in unpacked(path):
+        for block in _encodings.in_utf8(unpacked(path)):
             found += block
             if len(found) >= size:
                 break
@@ -43,7 +58,7 @@ def blocks(path: Path, *, allow_truncated: bool = False) -> Iterator[tuple[int, 
     SchemaError
         If a packed file is damaged, or ends too early and `allow_truncated` is not set.
     """
-    number, rest, stream = 1, b"", unpacked(path)
+    number, rest, stream = 1, b"", _encodings.in_utf8(unpacked(path), file=path.name)
     is_cut = False
     while True:
         try:
@@ -67,27 +82,32 @@ def blocks(path: Path, *, allow_truncated: bool = False) -> Iterator[tuple[int, 
         yield number, [rest], is_cut
 
 
-def objects(path: Path, *, allow_truncated: bool = False) -> Iterator[tuple[Objects, list[Loss]]]:
+def objects(
+    path: Path, *, allow_truncated: bool = False, lay_out: Callable[[dict[str, Any]], Any] | None = None
+) -> Iterator[tuple[Objects, list[Loss]]]:
     """Give the JSON objects of a file block by block, each with its line number, and the lines that hold none.
 
     Empty lines are not counted. A line is refused if it is no UTF-8, no JSON, no object, or more than one object.
+    With `lay_out`, what it makes of each object is given instead: twice as fast as doing so later, when the objects
+    have left the processor's cache.
     """
     for first, lines, is_cut in blocks(path, allow_truncated=allow_truncated):
         good: Objects = []
         bad: dict[str, list[int]] = defaultdict(list)
         if first == 1:
             lines[0] = lines[0].removeprefix(_BOM)
-        for number, line in enumerate(lines, start=first):
-            try:
-                value = orjson.loads(line)
-            except orjson.JSONDecodeError:
-                if line.strip():
-                    bad["cut off at the end" if is_cut else _why(line)].append(number)
-                continue
-            if type(value) is dict:
-                good.append((number, value))
-            else:
-                bad["not an object"].append(number)
+        with uncollected():
+            for number, line in enumerate(lines, start=first):
+                try:
+                    value = orjson.loads(line)
+                except orjson.JSONDecodeError:
+                    if line.strip():
+                        bad["cut off at the end" if is_cut else _why(line)].append(number)
+                    continue
+                if type(value) is dict:
+                    good.append((number, value if lay_out is None else lay_out(value)))
+                else:
+                    bad["not an object"].append(number)
         losses = [Loss(READ, len(good) + sum(map(len, bad.values())), file=path.name)]
         losses += [refused(why, numbers, mend=_CUT, file=path.name) for why, numbers in bad.items()]
         if is_cut:

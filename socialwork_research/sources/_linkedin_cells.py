@@ -12,7 +12,7 @@ from typing import IO, Literal
 import pandas as pd
 
 from ..errors import SchemaError
-from . import _lines
+from . import _encodings, _lines
 from ._ledger import READ, Chunk, Loss, refused
 
 COLUMNS = {
@@ -123,7 +123,10 @@ def _n_bad(one: Sheet, *, is_doubled: bool) -> float:
 
 
 def _records(one: Sheet, *, is_doubled: bool) -> Iterator[list[str]]:
-    with one.path.open(encoding="utf-8-sig", errors="replace", newline=None) as stream:
+    encoding, errors = _encodings.of_table(one.path)
+    if encoding != "utf-8-sig":
+        _encodings.note(f"encoding taken as {encoding}", file=one.file)
+    with one.path.open(encoding=encoding, errors=errors, newline=None) as stream:
         rows = csv.reader(stream if is_doubled else _doubling(stream))
         filled = (row for row in rows if row)
         next(filled, None)

@@ -13,6 +13,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
+from . import _encodings
 from ._html import plain
 
 UNREADABLE = "unreadable"  # what stands for a time that cannot be read, so that the ledger counts it
@@ -155,17 +156,17 @@ def _text(part: Message) -> tuple[str, bool]:
 
 
 def _decoded(raw: bytes, charset: str | None) -> tuple[str, bool]:
-    tried = [charset, "utf-8"] if charset and charset not in ("us-ascii", "ascii") else ["utf-8"]
-    for codec in tried:
-        try:
-            return _clean(raw.decode(str(codec))), codec != tried[0]
-        except (LookupError, ValueError):
-            continue  # no such charset, or not that one: the next is tried and the last takes anything
-    return _clean(raw.decode("cp1252", "replace")), True
+    """Return bytes as text, and whether what is said of them is wrong; what is said to be ASCII may be UTF-8."""
+    named = None if charset is None else _encodings.wider(charset)
+    is_plain = charset is None or charset in ("us-ascii", "ascii")
+    text, taken, _ = _encodings.guessed(raw, declared=None if is_plain else charset)
+    is_guessed = not raw.isascii() and taken != ("utf-8" if is_plain else named)
+    return _clean(text), is_guessed
 
 
 def _clean(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """Return text without halves of letters, which mark what was lost."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _words(value: object) -> str:

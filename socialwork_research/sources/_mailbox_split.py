@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import zlib
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal, cast
 
 from ..errors import SchemaError
+from . import _encodings
 
 Layout = Literal["mbox", "listserv"]
 
@@ -27,7 +29,7 @@ def layout(file: Path) -> Layout | None:
     try:
         with _opened(file) as stream:
             lines = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").splitlines(keepends=True)
-    except (OSError, EOFError, zlib.error):
+    except (OSError, EOFError, zlib.error, SchemaError):
         return None
     if len(lines) < 2 or not _HEADER.match(lines[1]):
         return None
@@ -79,6 +81,8 @@ def _lines(file: Path) -> Iterator[bytes]:
 
 
 def _opened(file: Path) -> BinaryIO:
+    if _encodings.of_file(file) is not None:
+        return io.BytesIO(_encodings.content(file))
     with file.open("rb") as stream:
         is_packed = stream.read(2) == _GZIP
     return cast("BinaryIO", gzip.open(file, "rb")) if is_packed else file.open("rb")

@@ -25,7 +25,7 @@ KNOWN = frozenset(
 COLUMNS = [
     "row", "post_id", "kind", "reply_to", "reply_to_author", "quote_of", "repost_of", "author_id", "author_handle",
     "author_state", "created_at", "edited_at", "n_edits", "title", "text", "lang", "author_profile", "tags",
-    "mentions", "links", "media", "n_likes", "n_shares",
+    "mentions", "links", "media", "n_likes", "n_shares", "thread_id", "author_is_automated",
 ]  # fmt: skip
 
 _NAMING_LINK = re.compile(r"<a\b(?=[^>]*\b(?:class=[\"'][^\"']*\b(?:mention|hashtag)\b|rel=[\"']tag\b))[^>]*>", re.I)
@@ -41,6 +41,7 @@ class Entry:
     inside: str = ""
     why: str = ""
     is_cut: bool = False  # a context as long as servers give it at most: more may be there
+    thread: str | None = None  # the first post of a context, for what answers a post that the context lacks
 
 
 def is_status(value: dict[str, Any]) -> bool:
@@ -53,16 +54,19 @@ def is_status(value: dict[str, Any]) -> bool:
 def entries(value: Any) -> Iterator[Entry]:
     """Give the statuses in whatever an endpoint answers, in their order."""
     waiting: list[tuple[Any, str]] = [(value, "")]
+    torn: dict[int, str] = {}
     while waiting:
         each, inside = waiting.pop()
         if type(each) is not dict and type(each) is not list:
             yield Entry({}, why="not an object")
         elif type(each) is dict and is_status(each):
-            yield Entry(each, inside=inside)
+            yield Entry(each, inside=inside, thread=torn.get(id(each)))
             waiting += reversed(_inside(each))
         elif (parts := _parts(each)) is not None:
-            if _is_context(each) and _is_full(each):
-                yield Entry({}, is_cut=True)
+            if _is_context(each):
+                torn |= _torn(parts)
+                if _is_full(each):
+                    yield Entry({}, is_cut=True)
             waiting += [(part, inside) for part in reversed(parts)]
         else:
             yield Entry({}, why="conversation without a status" if "last_status" in each else "not a status")
@@ -81,6 +85,19 @@ def _parts(answer: Any) -> list[Any] | None:
 
 def _is_context(answer: Any) -> bool:
     return type(answer) is dict and all(type(answer.get(name)) is list for name in LIMITS)
+
+
+def _torn(statuses: list[Any]) -> dict[int, str]:
+    """Return those of a context that answer a post which it lacks (but for the one asked for), with its first post.
+
+    Above the first of a context there is nothing; where nothing stands above, the first below answers the one asked for.
+    """
+    ids = {mapping(each).get("id") for each in statuses}
+    above = [identity(mapping(each).get("in_reply_to_id")) for each in statuses]
+    first = next(iter(statuses), None)
+    thread = (above[0] or identity(mapping(first).get("id"))) if first is not None else None
+    known = {*ids, thread, None}
+    return {id(each): thread for each, over in zip(statuses, above, strict=True) if thread and over not in known}
 
 
 def _is_full(context: Any) -> bool:
@@ -128,8 +145,9 @@ def refusal(entry: Entry) -> str:
     return "visibility not told"
 
 
-def row(place: int, status: dict[str, Any], *, asked: str | None) -> tuple[Any, ...]:
+def row(place: int, entry: Entry, *, asked: str | None) -> tuple[Any, ...]:
     """Lay one status out in the order of `COLUMNS`; ids get the server in front, as each server counts for itself."""
+    status = entry.status
     account, repost, quote = (mapping(status.get(name)) for name in ("account", "reblog", "quote"))
     parent, answered = identity(status.get("in_reply_to_id")), identity(status.get("in_reply_to_account_id"))
     quoted = mapping(quote.get("quoted_status")).get("id", quote.get("quoted_status_id"))
@@ -161,7 +179,15 @@ def row(place: int, status: dict[str, Any], *, asked: str | None) -> tuple[Any, 
         None if repost else [_kind(each) for each in mappings(status.get("media_attachments"))],
         None if repost else number(status.get("favourites_count")),
         None if repost else number(status.get("reblogs_count")),
+        _of(asked, entry.thread),
+        account["bot"] if author and type(account.get("bot")) is bool else None,
     )
+
+
+def people(status: dict[str, Any], *, asked: str | None) -> list[tuple[str, str]]:
+    """Return the accounts that a status names, each with its handle."""
+    named = ((_of(asked, identity(each.get("id"))), handle(each)) for each in mappings(status.get("mentions")))
+    return [(account, name) for account, name in named if account and name]
 
 
 def handle(person: dict[str, Any]) -> str | None:

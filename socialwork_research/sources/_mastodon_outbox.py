@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ._fields import identity, kind, mapping, mappings, number, time, word
-from ._mastodon_api import COLUMNS as _COLUMNS
-from ._mastodon_api import host, links, profile, said
+from ._mastodon_api import COLUMNS, host, links, profile, said
 
-COLUMNS = [*_COLUMNS, "thread_id"]
 KNOWN = frozenset(
     "id type published updated url attributedTo to cc summary content contentMap inReplyTo conversation context "
     "attachment tag quote quoteUri _misskey_quote likes shares "
@@ -102,6 +100,7 @@ def row(place: int, item: dict[str, Any], *, thread: str | None, notes: dict[str
         number(mapping(post.get("likes")).get("totalItems")),
         number(mapping(post.get("shares")).get("totalItems")),
         thread if parent else identity(post.get("id")),
+        None,
     )
 
 
@@ -129,6 +128,13 @@ def _complete(tag: dict[str, Any]) -> str:
     """Return name@host of a mention, whose host may be told by its address alone."""
     name, home = str(tag["name"]).strip().removeprefix("@"), host(tag.get("href"))
     return name if "@" in name or not home else f"{name}@{home}"
+
+
+def people(item: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the accounts that an activity's post names, each by its address with its handle."""
+    tags = mappings(mapping(item.get("object")).get("tag"))
+    named = [each for each in tags if each.get("type") == "Mention" and word(each.get("name"))]
+    return [(account, _complete(each)) for each in named if (account := identity(each.get("href")))]
 
 
 def _kind(attachment: dict[str, Any]) -> str:

@@ -12,16 +12,21 @@ from .. import _files, _parts, frames
 from .._posts import COLUMNS
 from ..corpus import Corpus
 from ..errors import PrivacyError
-from ._ledger import KEPT
+from . import _accounts
+from ._ledger import KEPT, Loss
 from ._relations import LATEST, MEND_LATEST
 
 _PART = 100_000
 _TWICE = "posts of several exports, kept once"
-_UNKNOWN = "files of no known format, not read"
-_MEND_UNKNOWN = "if posts are in them, read them by sources.table.read(path, columns={...}) or ask for a new place"
 
 
-def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None, n_unknown: int = 0) -> Corpus:
+def merged(
+    corpora: Sequence[Corpus],
+    *,
+    name: str,
+    folder: str | Path | None,
+    around: Sequence[Loss] = (),
+) -> Corpus:
     """Put corpora together that were read with one key; one alone stays as it is, with the files counted that were not read.
 
     Whom a reply answers is filled in where only another export held the parent. A post that several of them hold is kept
@@ -36,8 +41,8 @@ def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None, n
         What to call the whole.
     folder
         A new folder to write it to; None keeps it in memory.
-    n_unknown
-        How many files lay beside these exports that no place knows.
+    around
+        What was lost around these exports: files that no place knows, members of archives that were not opened.
 
     Returns
     -------
@@ -58,12 +63,12 @@ def merged(corpora: Sequence[Corpus], *, name: str, folder: str | Path | None, n
     n_given = sum(len(corpus) for corpus in corpora)
     if folder is None:
         posts = pd.concat(list(_chosen(corpora)), ignore_index=True)
-        losses = _ledger(corpora, n_twice=n_given - len(posts), n_unknown=n_unknown)
+        losses = _ledger(corpora, n_twice=n_given - len(posts), around=around)
         return Corpus.of(posts, losses=losses, **about, **beside)
     with _files.folder_in_one_step(Path(folder)) as place:
         kept = _Counted(_chosen(corpora))
         parts = _parts.write(place, kept, {**about, "steps": [], "losses": []}, **beside)
-        losses = _ledger(corpora, n_twice=n_given - kept.n, n_unknown=n_unknown)
+        losses = _ledger(corpora, n_twice=n_given - kept.n, around=around)
         told = {**parts, "losses": losses.to_dict("records")}
         _files.write_json(place / _parts.DESCRIPTION, told)
         _files.write_text(place / "datasheet.md", _parts.datasheet(told))
@@ -124,14 +129,16 @@ def _table(batch: Any) -> Any:
 
 def _stacked(tables: Sequence[pd.DataFrame | None]) -> pd.DataFrame | None:
     there = [table for table in tables if table is not None]
+    if there and "is_automated" in there[0]:
+        return _accounts.settled(there)
     return pd.concat(there, ignore_index=True).drop_duplicates(ignore_index=True) if there else None
 
 
-def _ledger(corpora: Sequence[Corpus], *, n_twice: int, n_unknown: int) -> pd.DataFrame:
+def _ledger(corpora: Sequence[Corpus], *, n_twice: int, around: Sequence[Loss]) -> pd.DataFrame:
     """Put the ledgers one after the other, each line under the name of its export."""
     lines = [corpus.losses.assign(what=f"{corpus.name}: " + corpus.losses["what"]) for corpus in corpora]
     whole = [{"what": _TWICE, "n": n_twice, "where": "", "mend": MEND_LATEST}] if n_twice else []
-    whole += [{"what": _UNKNOWN, "n": n_unknown, "where": "", "mend": _MEND_UNKNOWN}] if n_unknown else []
+    whole += [{"what": loss.what, "n": loss.n, "where": "", "mend": loss.mend} for loss in around if loss.n]
     n_kept = sum(len(corpus) for corpus in corpora) - n_twice
     whole.append({"what": KEPT, "n": n_kept, "where": "", "mend": ""})
     return pd.concat([*lines, _parts.ledger(whole)], ignore_index=True)

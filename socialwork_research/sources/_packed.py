@@ -7,17 +7,17 @@ import lzma
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ..errors import SchemaError
+from . import _progress, _unpacking
 
 _BLOCK = 1 << 23
-_PACKED_BLOCK = 1 << 18
+_BITE = 1 << 13  # packed bytes taken at once: the worst of them unfold to a quarter of a gigabyte
+_HELD = 1 << 21
 _MAX_WINDOW = 2**31  # Reddit dumps are packed with windows of up to 2 GiB
 _MAGIC = {b"\x28\xb5\x2f\xfd": "zstandard", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
 _SUFFIXES = {".zst": "zstandard", ".gz": "gzip", ".bz2": "bzip2", ".xz": "xz"}
-_RATIO = 2000  # text is packed to a tenth or a fiftieth; what unfolds two thousand times is made to fill the disk
-_HARMLESS = 1 << 28  # small results are never refused, however well they were packed
 
 
 class CutShortError(Exception):
@@ -48,23 +48,40 @@ def unpacked(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         if how is None:
             while block := stream.read(_BLOCK):
+                _progress.count(len(block))
                 yield block
             return
-        n_packed = n_out = 0
-        frame = None
-        while packed := stream.read(_PACKED_BLOCK):
-            n_packed += len(packed)
-            while packed:
-                frame = frame or _frame(how)
-                block, packed, ended = _step(frame, packed, how)
-                n_out += len(block)
-                if n_out > _HARMLESS and n_out > _RATIO * n_packed:
-                    raise SchemaError(f"it unfolds to more than {_RATIO:,} times its size, as no text does")
-                if block:
-                    yield block
-                frame = None if ended else frame
-                if ended and not packed.strip(b"\x00"):  # gzip files may be padded
-                    packed = b""
+        yield from _unfolded(stream, how)
+
+
+def _unfolded(stream: IO[bytes], how: str) -> Iterator[bytes]:
+    """Unpack in small bites, of which even a bomb's unfold to little, and give them out in blocks."""
+    limits = _unpacking.current()
+    n_packed = n_out = n_held = 0
+    held: list[bytes] = []
+    frame = None
+    while packed := stream.read(_BITE):
+        n_packed += len(packed)
+        _progress.count(len(packed))
+        while packed:
+            frame = frame or _frame(how)
+            try:
+                piece, packed, ended = _step(frame, packed, how)
+            except SchemaError:
+                yield b"".join(held)
+                raise
+            n_out, n_held = n_out + len(piece), n_held + len(piece)
+            held.append(piece)
+            frame = None if ended else frame
+            if ended and not packed.strip(b"\x00"):  # gzip files may be padded
+                packed = b""
+        if n_held >= _HELD or limits.are_passed_by(n_out, n_packed):
+            yield b"".join(held)
+            held, n_held = [], 0
+            if limits.are_passed_by(n_out, n_packed):
+                raise SchemaError(limits.too_thick)
+    if n_held:
+        yield b"".join(held)
     if frame is not None:
         raise CutShortError
 

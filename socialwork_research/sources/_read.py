@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from .. import _files
 from .._checks import nearest
 from ..corpus import Corpus
 from ..errors import OptionError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _exports, _merge, _paths
+from . import _archive, _exports, _merge
 from ._exports import Export
+from ._ledger import Loss
 
 __all__ = ["read"]
+
+_UNKNOWN = "files of no known format, not read"
+_MEND_UNKNOWN = "if posts are in them, read them by sources.table.read(path, columns={...}) or ask for a new place"
 
 
 @traced
@@ -37,7 +41,8 @@ def read(
     path
         A file, a folder, or several of them. A folder may hold the files of one export, or exports of several places,
         also in folders of its own: each is then read as what it is, and all become one corpus in which each post
-        stands once. Files of no known format are counted.
+        stands once. Files of no known format are counted. A zip or tar is read as the folder or file inside; the parts
+        of one Google Takeout are one archive.
     key
         The project's key. Without one the corpus lives in memory, is capped at 100,000 posts and cannot be saved;
         invented corpora that ship with this package need none.
@@ -55,16 +60,27 @@ def read(
     -------
     The corpus. Its ``losses`` tell what was read, kept, refused and why, guessed, or found missing; of several exports,
     each line under the number and place of its export (in the order given, or of the files' names), and how many posts
-    stood in more than one.
+    stood in more than one. Where the export states no language, ``lang`` is told by a model and missing where it is not
+    sure; ``accounts`` marks who posts by machine, as the platform or the name says (``is_automated``); a post that opens
+    a further thread with the same words by the same account is linked to the first (``repost_of``). All are counted.
 
     Raises
     ------
     SchemaError
-        If the file is absent, empty, damaged, of no known format, or lacks what posts need.
+        If the file is absent, empty, damaged, of no known format, or lacks what posts need; if an archive is locked by a
+        password, leads outside its folder, or unfolds to more than `unpacking` allows.
     OptionError
         If `zone` is unknown, it or another option has no use here, or `folder` is taken.
     PrivacyError
         If there are too many posts to go without a key, or a folder is to be written without one.
+    DiskError
+        If the disk is full, or the folder cannot be written; nothing is left of it then.
+
+    Notes
+    -----
+    What is read from an archive lies unpacked on the disk while the import runs: beside `folder`, else in the system's
+    temporary folder, where only its owner may look. It is removed at the end, and by the next import after a crash.
+    Messages, images, and whatever no reader opens are not unpacked, but counted in the ledger.
 
     Examples
     --------
@@ -75,22 +91,21 @@ def read(
     ...     read(file).losses.set_index("what")["n"].loc["kept"].item()
     1
     """
-    exports, n_unknown = _exports.found(path)
-    given = dict(options) if zone is None else {**options, "zone": zone}
-    _all_of_use(given, exports)
-    if len(exports) == 1 and not n_unknown:
-        return _one(exports[0], {**given, "key": key, "name": name, "folder": folder})
-    title = name or _paths.stem(path if isinstance(path, str | Path) else exports[0].path)
-    if folder is None:
-        waves = _waves(exports, given, key=key, place=None)
-        return _merge.merged(waves, name=title, folder=None, n_unknown=n_unknown)
-    if Path(folder).exists():
+    if folder is not None and Path(folder).exists():
         raise OptionError(f"folder={Path(folder).name!r} is there already. Mend: take a new name, or remove it.")
-    parent = Path(folder).absolute().parent
-    parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=parent, prefix=f".{Path(folder).name}.", suffix=".waves") as place:
-        waves = _waves(exports, given, key=key, place=Path(place))
-        return _merge.merged(waves, name=title, folder=folder, n_unknown=n_unknown)
+    with _exports.opened(path, folder=folder) as (exports, n_unknown):
+        given = dict(options) if zone is None else {**options, "zone": zone}
+        _all_of_use(given, exports)
+        title = name or _archive.stem([Path(path) if isinstance(path, str | Path) else exports[0].path])
+        around = [*_archive.told(), *([Loss(_UNKNOWN, n_unknown, mend=_MEND_UNKNOWN)] if n_unknown else [])]
+        if len(exports) == 1:
+            with _archive.telling(around):
+                return _one(exports[0], {**given, "key": key, "name": title, "folder": folder})
+        if folder is None:
+            return _merge.merged(_waves(exports, given, key=key, place=None), name=title, folder=None, around=around)
+        with _files.folder_beside(Path(folder).absolute(), suffix=".waves") as place:
+            waves = _waves(exports, given, key=key, place=place)
+            return _merge.merged(waves, name=title, folder=folder, around=around)
 
 
 def _waves(

@@ -5,11 +5,13 @@ Works on staged rows, so on hashed ids, in DuckDB; only whole numbers come into 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .._posts import COLUMNS
+from . import _copies, _in_order, _languages
 from ._ledger import REFUSED, Loss
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
         connection, "SELECT file, row FROM parents WHERE is_early", "replies before their parent", mend=mend
     )
     losses += _threads(connection)
-    return losses
+    return [*losses, *_copies.linked(connection), *_languages.lines(connection)]
 
 
 def posts(connection: duckdb.DuckDBPyConnection, *, size: int) -> Iterator[pa.RecordBatch]:
@@ -62,6 +64,7 @@ def posts(connection: duckdb.DuckDBPyConnection, *, size: int) -> Iterator[pa.Re
         "reply_to": "CASE WHEN y.ord IS NULL THEN k.reply_to END",
         "reply_to_author": "coalesce(k.reply_to_author, rh.author_id, k.reply_to_handle, "
         "CASE WHEN y.ord IS NULL THEN pa.author_id END)",
+        "repost_of": "coalesce(k.repost_of, c.first)",
         "author_id": "a.author_id",
         "author_state": "coalesce(k.author_state, CASE WHEN a.author_id IS NULL THEN 'unknown' ELSE 'present' END)",
         "is_deleted": "coalesce(k.is_deleted, false)",
@@ -69,14 +72,20 @@ def posts(connection: duckdb.DuckDBPyConnection, *, size: int) -> Iterator[pa.Re
     }
     columns = ", ".join(f"{made.get(name, f'k.{name}')} AS {name}" for name in COLUMNS)
     join_mentions = "LEFT JOIN mentioned m ON m.ord = k.ord" if mentions != "k.mentions" else ""
-    reader = connection.sql(
+    query = (
         f"SELECT {columns} FROM kept k JOIN authors a ON a.ord = k.ord "
         "LEFT JOIN parents p ON p.ord = k.ord LEFT JOIN authors pa ON pa.ord = p.parent "
         "LEFT JOIN pairs rh ON rh.author_handle = k.reply_to_handle "
-        f"LEFT JOIN threads t ON t.ord = k.ord LEFT JOIN cyclic y ON y.ord = k.ord {join_mentions} "
-        "ORDER BY 3, 9, 1"
-    ).to_arrow_reader(size)
-    yield from reader
+        "LEFT JOIN copies c ON c.ord = k.ord "
+        f"LEFT JOIN threads t ON t.ord = k.ord LEFT JOIN cyclic y ON y.ord = k.ord {join_mentions}"
+    )
+    n = int(_one(connection, "SELECT count(*) FROM kept"))
+    spill = str(connection.execute("SELECT current_setting('temp_directory')").fetchall()[0][0])
+    folder = Path(spill).with_name("in-order") if spill else None
+    connection.execute(
+        "SET disabled_optimizers = 'join_order,build_side_probe_side'"
+    )  # texts pass by, in no join's table
+    yield from _in_order.batches(connection, query, folder=folder, n=n, size=size)
 
 
 def _without_duplicates(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
@@ -136,8 +145,11 @@ def _threads(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
     root, is_cyclic = np.empty(0, dtype="int64"), np.empty(0, dtype="int64")
     if needed or doubtful:
         size = int(_one(connection, "SELECT coalesce(max(ord), -1) + 1 FROM staged"))
-        found = connection.sql("SELECT ord, parent FROM parents WHERE parent IS NOT NULL").fetchnumpy()
+        kind = "INTEGER" if size < 2**31 else "BIGINT"  # half the memory, for nearly every export
+        pairs = f"SELECT ord::{kind} AS ord, parent::{kind} AS parent FROM parents WHERE parent IS NOT NULL"
+        found = connection.sql(pairs).fetchnumpy()
         root, is_cyclic = roots(np.asarray(found["ord"]), np.asarray(found["parent"]), size=size)
+        root = root if needed else root[:0]
     _numbers(connection, "cyclic", ord=is_cyclic)
     numbers = np.arange(len(root), dtype="int64")
     _numbers(connection, "ways", ord=numbers, root=root)
@@ -161,7 +173,7 @@ def roots(children: np.ndarray, parents: np.ndarray, *, size: int) -> tuple[np.n
 
     Whoever is on a ring counts as having no parent, so as its own root.
     """
-    above = np.arange(size, dtype="int64")
+    above = np.arange(size, dtype=children.dtype)
     above[children] = parents
     cyclic = _on_rings(above, children)
     above[cyclic] = cyclic

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from . import _encodings
+
 SUFFIXES = (".html", ".htm", ".xhtml", ".php", ".aspx", "")
 _LARGEST = 1 << 26
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""")
+_CHARSET = re.compile(rb"""(?:charset|<\?xml[^>]*\sencoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""")
 _LOOKS = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|table|article)\b", re.IGNORECASE)
+_LOST = "a mark (U+FFFD) stands in their place: save the page again"
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
 
@@ -32,10 +35,10 @@ def tree(file: Path) -> Any | None:
         return None
     with file.open("rb") as stream:
         content = stream.read(1 << 16)
-        if not _LOOKS.search(content):
+        if not _LOOKS.search(content.replace(b"\0", b"")):
             return None
         content += stream.read()
-    text = _decoded(content).replace("\0", "")
+    text = _decoded(content, file=file.name)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -68,13 +71,11 @@ def inner(element: Any) -> str:
     return escape(element.text or "", quote=False) + "".join(inside)
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        told = _CHARSET.search(content[:4096])
-        name = told[1].decode("ascii") if told else "cp1252"
-        try:
-            return content.decode("cp1252" if name.casefold() in ("iso-8859-1", "latin-1") else name, "replace")
-        except LookupError:
-            return content.decode("cp1252", "replace")
+def _decoded(content: bytes, *, file: str) -> str:
+    told = _CHARSET.search(content[:4096])
+    text, codec, n_lost = _encodings.guessed(content, declared=told[1].decode("ascii") if told else None)
+    if codec != "utf-8":
+        _encodings.note(f"encoding taken as {codec}", file=file)
+    _encodings.note("bytes that are no letters", file=file, n=n_lost, mend=_LOST)
+    _encodings.note("NUL characters left out", file=file, n=text.count("\0"), mend="save the page again")
+    return text.replace("\0", "")

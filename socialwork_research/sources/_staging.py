@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .._posts import COLUMNS
 from ..errors import SchemaError
-from ..kernels.hashing import Key, Namespace, pseudonyms
+from ..kernels.hashing import Key, Namespace, hashed
+from . import _automation, _languages
+from ._arrow_columns import handles, name_lists, same_spelling, strings, typed, whole, words
 from ._ledger import Loss, refused
 from ._times import to_utc
 
@@ -37,16 +37,25 @@ class Hasher:
         """Hash `ids`, each on its platform."""
         if self.key is None or ids.isna().all():
             return ids
-        parts = [
-            pseudonyms(part, key=self.key, namespace=namespace, platform=str(platform))
-            for platform, part in ids.groupby(platforms, sort=True)
-        ]
-        return pd.concat(parts).reindex(ids.index).astype("str")
+        made = self.arrow(strings(ids), strings(platforms), namespace=namespace)
+        return pd.Series(pd.array(made, dtype="str"), index=ids.index)
 
+    def arrow(self, ids: pa.Array, platforms: pa.Array, *, namespace: Namespace) -> pa.Array:
+        """Hash `ids`, each on its platform, in Arrow."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
 
-def as_handles(names: pd.Series) -> pd.Series:
-    """Return handles in the one spelling in which they are compared: no @, no case."""
-    return _filled(names).str.removeprefix("@").str.casefold()
+        if self.key is None or ids.null_count == len(ids):
+            return ids
+        several = sorted(platforms.unique().to_pylist())
+        if len(several) == 1:
+            return hashed(ids, key=self.key, namespace=namespace, platform=several[0])
+        none = pa.scalar(None, pa.string())
+        made = pa.nulls(len(ids), pa.string())
+        for platform in several:
+            on = pc.if_else(pc.equal(platforms, platform), ids, none)
+            made = pc.coalesce(made, hashed(on, key=self.key, namespace=namespace, platform=platform))
+        return made
 
 
 def staged(
@@ -66,7 +75,7 @@ def staged(
         raise SchemaError(f"{file}: no time names its zone. Mend: {_SAY_ZONE}.")
     if start == 0 and times.is_unreadable.any() and times.values.isna().all() and not times.is_naive.any():
         raise SchemaError(f"{file}: no time can be read. Mend: {_SAY_LAYOUT}.")
-    without_id = _filled(rows["post_id"]).isna().to_numpy()
+    without_id = np.asarray(words(rows["post_id"]).is_null())
     reasons: list[tuple[str, np.ndarray, str]] = [
         ("no id", without_id, "nothing to mend here: the export gives these rows no id"),
         ("no time", times.is_absent, "nothing to mend here: the export gives these rows no time"),
@@ -80,7 +89,8 @@ def staged(
     guessed = rows["row"][times.is_guessed & ~out]
     mend = "the hour came twice or never at a change of clocks: taken as its first, or moved forward"
     losses.append(Loss("times guessed", len(guessed), tuple(map(int, guessed[:5])), mend, file))
-    kept = rows[~out].assign(created_at=times.values[~out]).reset_index(drop=True)
+    kept = rows.assign(created_at=times.values)
+    kept = kept[~out].reset_index(drop=True) if out.any() else kept
     for name in _OTHER_TIMES:
         if name in kept:
             found = to_utc(kept[name], zone=zone)
@@ -89,18 +99,18 @@ def staged(
             losses.append(Loss(f"{name} left empty", len(bad), tuple(map(int, bad[:5])), mend, file))
             kept[name] = found.values
     kept["ord"] = np.arange(start, start + len(kept), dtype="int64")
-    return _arrow(_hashed(kept, hasher=hasher, platform=platform)), losses
+    kept = _automation.told(kept, platform)
+    return _languages.told(_arrow(kept, hasher=hasher, platform=platform)), losses
 
 
 def staged_pairs(pairs: pd.DataFrame, *, hasher: Hasher, platform: str) -> pa.Table:
     """Hash (account id, handle) pairs that an export lists apart from its posts."""
     import pyarrow as pa
 
-    platforms = pd.Series(platform, index=pairs.index, dtype="str")
-    accounts = hasher(_filled(pairs["author_id"]), platforms, namespace="author")
-    handles = hasher(as_handles(pairs["author_handle"]), platforms, namespace="handle")
-    columns = {"author_id": accounts, "author_handle": handles}
-    return pa.table({name: pa.array(column, type=pa.string(), from_pandas=True) for name, column in columns.items()})
+    platforms = _platforms(pairs[["author_id"]], platform)
+    accounts = hasher.arrow(words(pairs["author_id"]), platforms, namespace="author")
+    names = hasher.arrow(handles(pairs["author_handle"]), platforms, namespace="handle")
+    return pa.table({"author_id": accounts, "author_handle": names})
 
 
 def schema() -> pa.Schema:
@@ -111,73 +121,66 @@ def schema() -> pa.Schema:
 
     more = [("author_handle", pa.string()), ("reply_to_handle", pa.string()), ("file", pa.string())]
     numbers = [("row", pa.int64()), ("ord", pa.int64())]
-    return pa.schema([*arrow_schema(), *(pa.field(name, kind) for name, kind in more + numbers)])
+    flags = [(name, pa.bool_()) for name in (_languages.COLUMN, _automation.BY_PLATFORM, _automation.BY_NAME)]
+    return pa.schema([*arrow_schema(), *(pa.field(name, kind) for name, kind in more + numbers + flags)])
 
 
 def write(table: pa.Table, folder: Path, number: int) -> None:
     """Write one chunk of staged rows to the staging folder."""
     from pyarrow import parquet
 
-    parquet.write_table(table, folder / f"chunk-{number:06d}.parquet", compression="lz4")
+    few = ["kind", "thread_id", "platform", "community", "author_state", "author_id", "author_handle", "file"]
+    place = folder / f"chunk-{number:06d}.parquet"
+    parquet.write_table(table, place, compression="lz4", use_dictionary=few, write_statistics=["post_id", "ord"])
 
 
-def _hashed(kept: pd.DataFrame, *, hasher: Hasher, platform: str) -> pd.DataFrame:
-    platforms = _filled(kept["platform"]).fillna(platform) if "platform" in kept else pd.Series(platform, kept.index)
-    kept["platform"] = platforms.astype("str")
-    ids = [_filled(kept[name]) for name in POST_IDS if name in kept]
-    names = [name for name in POST_IDS if name in kept]
-    together = hasher(pd.concat(ids, ignore_index=True), _repeated(platforms, len(ids)), namespace="post")
-    for number, name in enumerate(names):
-        kept[name] = together.iloc[number * len(kept) : (number + 1) * len(kept)].to_numpy()
-    for name in ACCOUNT_IDS:
-        if name in kept:
-            kept[name] = hasher(_filled(kept[name]), platforms, namespace="author")
-    for name in HANDLES:
-        if name in kept:
-            kept[name] = hasher(as_handles(kept[name]), platforms, namespace="handle")
-    if "mentions" in kept:
-        kept["mentions"] = _hashed_lists(kept["mentions"], platforms, hasher=hasher, namespace="handle")
-    elif "mentioned_ids" in kept:
-        kept["mentions"] = _hashed_lists(kept["mentioned_ids"], platforms, hasher=hasher, namespace="author")
-    return kept
-
-
-def _hashed_lists(lists: pd.Series, platforms: pd.Series, *, hasher: Hasher, namespace: Namespace) -> pd.Series:
-    long = lists[[isinstance(each, list) and len(each) > 0 for each in lists]].explode()
-    if long.empty:
-        return lists
-    on = platforms.reindex(long.index).reset_index(drop=True)
-    names = long.reset_index(drop=True)
-    hashed = hasher(as_handles(names) if namespace == "handle" else _filled(names), on, namespace=namespace)
-    again = pd.Series(hashed.to_numpy(), index=long.index).dropna().groupby(level=0).agg(list)
-    result = lists.copy()
-    result.loc[again.index] = again
-    return result
-
-
-def _repeated(platforms: pd.Series, times: int) -> pd.Series:
-    return pd.concat([platforms] * times, ignore_index=True)
-
-
-def _filled(column: pd.Series) -> pd.Series:
-    """Return a column of ids as strings, blanks outside dropped, the empty one missing."""
-    words = column.astype("str").where(column.notna()).str.strip()
-    return words.mask(words.eq("").fillna(False))
-
-
-def _arrow(kept: pd.DataFrame) -> pa.Table:
+def _arrow(kept: pd.DataFrame, *, hasher: Hasher, platform: str) -> pa.Table:
+    """Hash what is an id or a name, type the rest, and lay it out in the order of `schema`."""
     import pyarrow as pa
 
+    platforms = _platforms(kept, platform)
+    made = {"platform": platforms, **_hashed_ids(kept, platforms, hasher=hasher)}
     columns = []
     for field in schema():
-        if field.name not in kept:
-            fill: Sequence[object] | pa.Array = pa.nulls(len(kept), field.type)
-            columns.append(fill)
-            continue
-        values: Iterable[object] = kept[field.name]
-        if COLUMNS.get(field.name) == "list":
-            values = [value if isinstance(value, list) else None for value in values]
-        elif COLUMNS.get(field.name) == "int":
-            values = pd.to_numeric(kept[field.name], errors="coerce").round().astype("Int64")
-        columns.append(pa.array(values, type=field.type, from_pandas=True))
+        column = made.get(field.name)
+        if column is None and field.name in kept:
+            column = typed(kept[field.name], field.type)
+        columns.append(pa.nulls(len(kept), field.type) if column is None else column)
     return pa.Table.from_arrays(columns, schema=schema())
+
+
+def _hashed_ids(kept: pd.DataFrame, platforms: pa.Array, *, hasher: Hasher) -> dict[str, pa.Array]:
+    import pyarrow as pa
+
+    names = [name for name in POST_IDS if name in kept]
+    ids = whole(pa.chunked_array([words(kept[name]) for name in names]))
+    together = hasher.arrow(ids, whole(pa.chunked_array([platforms] * len(names))), namespace="post")
+    made = {name: together.slice(number * len(kept), len(kept)) for number, name in enumerate(names)}
+    for name in ACCOUNT_IDS:
+        if name in kept:
+            made[name] = hasher.arrow(words(kept[name]), platforms, namespace="author")
+    for name in HANDLES:
+        if name in kept:
+            made[name] = hasher.arrow(handles(kept[name]), platforms, namespace="handle")
+    if "mentions" in kept:
+        made["mentions"] = _hashed_lists(kept["mentions"], platforms, hasher=hasher, namespace="handle")
+    elif "mentioned_ids" in kept:
+        made["mentions"] = _hashed_lists(kept["mentioned_ids"], platforms, hasher=hasher, namespace="author")
+    return made
+
+
+def _hashed_lists(lists: pd.Series, platforms: pa.Array, *, hasher: Hasher, namespace: Namespace) -> pa.Array:
+    def change(names: pa.Array, of: pa.Array) -> pa.Array:
+        spelt = same_spelling(names) if namespace == "handle" else names
+        return hasher.arrow(spelt, platforms.take(of), namespace=namespace)
+
+    return name_lists(lists, change)
+
+
+def _platforms(rows: pd.DataFrame, platform: str) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if "platform" in rows:
+        return pc.fill_null(words(rows["platform"]), platform)
+    return pa.repeat(pa.scalar(platform, pa.string()), len(rows))

@@ -1,44 +1,54 @@
-"""Tables in files: CSV in any usual encoding, delimiter and line end, JSON lines, Parquet; as untyped cells."""
+"""Tables in files: CSV in any usual encoding, delimiter and line end, sheets, JSON lines, Parquet; as untyped cells."""
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import pandas as pd
 
 from ..errors import SchemaError
-from . import _lines
+from . import _columns, _encodings, _lines, _sheets, _workbook
 from ._ledger import READ, Chunk, Loss, refused
 
 _ROWS = 50_000
 _DELIMITERS = (",", "\t", ";", "|")
 _FIELD_LIMIT = 1 << 24  # a longer field means a quotation mark that is never closed
 _LOOK = 20
-_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")  # the last reads anything
-_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_UNKNOWN = "\x81\x8d\x8f\x90\x9d"  # what Windows' encoding has no letter for
+_NOUGHTS = 0.01  # the share of NUL characters above which a file is no text
 
 
 @dataclass(frozen=True)
 class Layout:
     """How a table is written down, and what its columns are called."""
 
-    kind: Literal["delimited", "jsonl", "parquet"]
+    kind: Literal["delimited", "jsonl", "parquet", "sheet"]
     columns: tuple[str, ...]
     encoding: str = "utf-8"
     delimiter: str = ","
+    errors: str = "strict"
+    sheet: _sheets.Sheet | None = None
 
 
-def layout(path: Path) -> Layout | None:
-    """Find out how a table is written down; None where it is none."""
+def layout(
+    path: Path, *, sheet: str | int | None = None, knows: Callable[[tuple[str, ...]], bool] = _columns.are_posts
+) -> Layout | None:
+    """Find out how a table is written down; None where it is none.
+
+    Of a workbook, it is the sheet that is asked for, or the one whose columns are such as the reader `knows`.
+    """
     if not path.is_file():
         return None
+    workbook = _workbook.kind(path)
+    if workbook is not None:
+        found = _sheets.chosen(path, workbook, sheet=sheet, knows=knows)
+        return None if found is None else Layout("sheet", found.columns, sheet=found)
     start = _lines.head(path)
     if start.startswith(b"PAR1"):
         return Layout("parquet", _parquet_columns(path))
@@ -57,23 +67,22 @@ def layout(path: Path) -> Layout | None:
 def cells(path: Path, how: Layout, *, only: list[str] | None = None) -> Iterator[Chunk]:
     """Give the rows of a table chunk by chunk, with ``file`` and ``row``; `only` these columns, or all."""
     wanted = list(how.columns) if only is None else only
-    readers = {"delimited": _delimited_cells, "jsonl": _json_cells, "parquet": _parquet_cells}
+    readers = {"delimited": _delimited_cells, "jsonl": _json_cells, "parquet": _parquet_cells, "sheet": _sheet_cells}
     for chunk in readers[how.kind](path, how, wanted):
         rows = chunk.rows.reset_index(drop=True)
         yield Chunk(rows.assign(**{"\0file": path.name}), chunk.losses)
 
 
 def _delimited(path: Path) -> Layout | None:
-    encoding = _encoding(path)
-    if encoding is None:
-        return None
+    encoding, errors = _encodings.of_table(path)
     try:
-        with path.open(encoding=encoding, newline=None) as stream:
+        with path.open(encoding=encoding, errors=errors, newline=None) as stream:
             start = stream.read(1 << 16)
     except UnicodeError:
         return None
-    if "\0" in start:
+    if start.count("\0") > _NOUGHTS * len(start):
         return None
+    start = start.replace("\0", "")
     found = []
     for delimiter in _DELIMITERS:
         rows = _some_rows(start, delimiter)
@@ -83,7 +92,7 @@ def _delimited(path: Path) -> Layout | None:
     if not found:
         return None
     _, _, delimiter, header = max(found)
-    return Layout("delimited", tuple(name.strip() for name in header), encoding, delimiter)
+    return Layout("delimited", tuple(name.strip() for name in header), encoding, delimiter, errors)
 
 
 def _some_rows(start: str, delimiter: str) -> list[list[str]]:
@@ -97,33 +106,17 @@ def _some_rows(start: str, delimiter: str) -> list[list[str]]:
     return rows[:-1] if len(rows) > 2 and len(rows) <= _LOOK and not start.endswith("\n") else rows
 
 
-def _encoding(path: Path) -> str | None:
-    with path.open("rb") as stream:
-        start = stream.read(4)
-    for mark, name in _MARKS.items():
-        if start.startswith(mark):
-            return name
-    for encoding in _ENCODINGS:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            with path.open("rb") as stream:
-                while block := stream.read(1 << 20):
-                    decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    return None
-
-
 def _delimited_cells(path: Path, how: Layout, wanted: list[str]) -> Iterator[Chunk]:
     places = [how.columns.index(name) for name in wanted]
     width = len(how.columns)
     rows: list[list[Any]] = []
     odd: list[int] = []
     number = 1
-    with _long_fields(), path.open(encoding=how.encoding, newline=None) as stream:
-        reader = csv.reader(stream, delimiter=how.delimiter)
+    if how.encoding.startswith(("utf-16", "utf-32")):
+        _encodings.note(f"encoding taken as {how.encoding}", file=path.name)
+    with _long_fields(), path.open(encoding=how.encoding, errors=how.errors, newline=None) as stream:
+        lines = _Lines(stream, how)
+        reader = csv.reader(lines, delimiter=how.delimiter)
         try:
             next(row for row in reader if row)
             for row in reader:
@@ -144,7 +137,39 @@ def _delimited_cells(path: Path, how: Layout, wanted: list[str]) -> Iterator[Chu
             raise SchemaError(
                 f"{path.name}, after row {number}: bytes that are not {how.encoding}. Mend: save it as UTF-8."
             ) from None
+        lines.tell(file=path.name)
     yield _chunk(rows, odd, wanted, file=path.name)
+
+
+class _Lines:
+    """Lines of text without NULs; Latin-1 as Windows means it, with the bytes that it does not have counted."""
+
+    def __init__(self, stream: TextIO, how: Layout) -> None:
+        self._stream = stream
+        self._is_latin, self._is_damaged = how.encoding == "latin-1", how.errors == "replace"
+        self._n_nul = self._n_unknown = self._n_lost = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._stream:
+            if self._is_latin and not line.isascii():
+                line = line.translate(_encodings.C1)
+                self._n_unknown += sum(letter in _UNKNOWN for letter in line)
+            if self._is_damaged:
+                self._n_lost += line.count("\ufffd")
+            if "\0" in line:
+                self._n_nul += line.count("\0")
+                line = line.replace("\0", "")
+            yield line
+
+    def tell(self, *, file: str) -> None:
+        """Note what was left out or is not known."""
+        mend = "the export may be damaged: compare it with its origin"
+        _encodings.note("NUL characters left out", file=file, n=self._n_nul, mend=mend)
+        _encodings.note(
+            "bytes that are no letters", file=file, n=self._n_lost, mend=f"a mark (U+FFFD) stands there; {mend}"
+        )
+        mend = "kept as control characters: the file is in neither UTF-8 nor Windows' encoding; save it as UTF-8"
+        _encodings.note("bytes of no letter in cp1252", file=file, n=self._n_unknown, mend=mend)
 
 
 def _chunk(rows: list[list[Any]], odd: list[int], wanted: list[str], *, file: str) -> Chunk:
@@ -158,6 +183,11 @@ def _json_cells(path: Path, how: Layout, wanted: list[str]) -> Iterator[Chunk]:
     for good, losses in _lines.batched(path, size=_ROWS):
         rows = [[number, *(value.get(name) for name in wanted)] for number, value in good]
         yield Chunk(pd.DataFrame(rows, columns=["\0row", *wanted], dtype=object), tuple(losses))
+
+
+def _sheet_cells(path: Path, how: Layout, wanted: list[str]) -> Iterator[Chunk]:
+    if how.sheet is not None:
+        yield from _sheets.chunks(how.sheet, wanted, file=path.name)
 
 
 def _parquet_columns(path: Path) -> tuple[str, ...]:

@@ -55,10 +55,10 @@ def to_utc(column: pd.Series, *, zone: str | None, layout: str | None = None) ->
     if pd.api.types.is_datetime64_dtype(column.dtype):
         unknown = pd.Series(pd.NaT, index=column.index, dtype=UTC)
         return _localised(column.astype("datetime64[us]"), unknown, zone=zone, absent=column.isna())
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return _from_numbers(pd.to_numeric(column).astype("float64"), column.isna())
     words = column.astype("str").str.strip()
     absent = column.isna() | words.eq("").fillna(True)
-    if pd.api.types.is_numeric_dtype(column.dtype):
-        return _from_numbers(pd.to_numeric(column).astype("float64"), absent)
     aware = pd.Series(pd.NaT, index=column.index, dtype=UTC)
     naive = pd.Series(pd.NaT, index=column.index, dtype="datetime64[us]")
     present = words[~absent]

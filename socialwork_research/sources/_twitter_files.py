@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import _json_stream, _lines, _tabular, _twitter_rows, _twitter_sheets, _twitter_v1, _twitter_v2
+from . import _json_stream, _lines, _sheets, _tabular, _twitter_rows, _twitter_sheets, _twitter_v1, _twitter_v2
 from ._ledger import READ, Chunk, Loss, refused
 from ._twitter_rows import COLUMNS, identity, word
 from ._twitter_v2 import Unpacked
@@ -47,8 +47,9 @@ def _objects(file: Path, form: str) -> Iterator[tuple[Objects, list[Loss]]]:
     elif form == "document":
         yield from _from_document(file)
     else:
-        how = _tabular.layout(file)
+        how = _tabular.layout(file, knows=lambda columns: _twitter_sheets.form(columns) == form)
         if how is not None:
+            yield [], list(_sheets.told(how.sheet, file=file.name)) if how.sheet else []
             for chunk in _tabular.cells(file, how, only=_twitter_sheets.wanted(form, how.columns)):
                 numbers = chunk.rows.pop("\0row").tolist()
                 cells = chunk.rows.drop(columns="\0file").to_dict("records")

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from . import _json_stream, _lines, _twitter_sheets, _twitter_v1, _twitter_v2
+from . import _json_stream, _lines, _tabular, _twitter_sheets, _twitter_v1, _twitter_v2, _workbook
 
 _JSON = (".json", ".jsonl", ".ndjson", ".txt", "")
 _SHEETS = (".csv", ".tsv", ".tab", ".txt")
@@ -32,6 +32,9 @@ def forms(path: Path) -> dict[Path, str]:
 
 def _form(file: Path) -> str | None:
     suffix = file.suffix.casefold()
+    if _workbook.kind(file) is not None:
+        how = _tabular.layout(file, knows=lambda columns: _twitter_sheets.form(columns) is not None)
+        return None if how is None else _twitter_sheets.form(how.columns)
     start = _lines.head(file).lstrip()
     if suffix in _JSON and start.startswith((b"{", b"[")):
         known = any(_is_known(value) for value in _samples(file))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from . import _halves
 from ._twitter_rows import word
 
 Cells = Mapping[str, Any]
@@ -234,9 +236,15 @@ def _several(value: Any) -> list[Any]:
 def _json(value: Any) -> Any:
     if not isinstance(value, str) or not value.lstrip().startswith(("[", "{", '"')):
         return None
-    for reader in (json.loads, ast.literal_eval):
+    for reader in (json.loads, _literal):
         try:
-            return reader(value)
+            return _halves.mended(reader(value))
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
     return None
+
+
+def _literal(value: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a cell's own backslashes, which would show the cell
+        return ast.literal_eval(value)

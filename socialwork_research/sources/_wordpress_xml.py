@@ -6,7 +6,6 @@ that are no UTF-8, control characters and ends of CDATA that end nothing are men
 
 from __future__ import annotations
 
-import codecs
 import functools
 import re
 from collections import Counter
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SchemaError
-from . import _lines
+from . import _encodings, _lines
 from ._ledger import Loss
 
 _DECLARED = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w.:-]+)")
@@ -131,8 +130,7 @@ class Reader:
             block = b"\n".join(lines) + b"\n"
             text = block.decode(codec, "replace").removeprefix("\ufeff" if is_first else "")
             is_first = False
-            if codec == "utf-8":
-                self._counts["\0bytes"] += text.count("\ufffd") - block.count(b"\xef\xbf\xbd")
+            self._counts["\0bytes"] += text.count("\ufffd") - (block.count(b"\xef\xbf\xbd") if codec == "utf-8" else 0)
             text, n = _CONTROL.subn("", text)
             self._counts["\0control"] += n
             text, inside = _ends_mended(text, inside=inside)
@@ -196,10 +194,11 @@ def _encoding(file: Path) -> str:
     if b"\0" in head[:64]:
         raise SchemaError(f"{file.name}: the text is not in UTF-8. Mend: save it as UTF-8 with an editor.")
     declared = _DECLARED.search(head)
-    try:
-        return codecs.lookup(declared[1].decode("ascii")).name if declared else "utf-8"
-    except LookupError:
-        return "utf-8"
+    name = _encodings.wider(declared[1].decode("ascii")) if declared else None
+    if name is None or name.startswith("utf"):
+        return "utf-8"  # text in UTF-16 comes here as UTF-8, whatever it says of itself
+    _encodings.note(f"encoding taken as {name}", file=file.name)
+    return name
 
 
 def _ends_mended(text: str, *, inside: bool) -> tuple[str, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,12 +17,15 @@ from ._ledger import Chunk, refused
 from ._zeeschuimer_modules import MODULES, Module, is_advertisement, row
 from ._zeeschuimer_values import time
 
+_NAME = re.compile(
+    r"(?=.{2,30}$)[a-z0-9]+(?:[.-][a-z0-9]+){0,2}"
+)  # tiktok-comments, twitter.com; nothing that a person wrote
 _ROWS = 10_000
 _LOOK = 20
 _COLUMNS = [
     "file", "row", "platform", "post_id", "kind", "thread_id", "reply_to", "reply_to_author", "quote_of", "repost_of",
     "author_id", "author_handle", "author_profile", "created_at", "edited_at", "fetched_at", "community", "title",
-    "text", "lang", "tags", "mentions", "links", "media", "n_likes", "n_shares",
+    "text", "lang", "tags", "mentions", "links", "media", "n_likes", "n_shares", "author_is_automated",
 ]  # fmt: skip
 _AGAIN = "shown again later"
 _WHY = {
@@ -98,7 +102,7 @@ def _opened(value: dict[str, Any]) -> tuple[Module | None, dict[str, Any], str]:
     module = MODULES.get(name) if isinstance(name, str) else None
     data = value if "__import_meta" in value else value.get("data")
     if module is None:
-        shown = name if isinstance(name, str) and name.isascii() and len(name) <= 40 else "none"
+        shown = name if isinstance(name, str) and _NAME.fullmatch(name) else "none"
         return None, {}, f"no reader for module {shown}"
     if not isinstance(data, dict):
         return module, {}, "no object under data"

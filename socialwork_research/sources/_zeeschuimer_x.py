@@ -8,6 +8,7 @@ from typing import Any
 from ._zeeschuimer_values import at, count, each, identity, time, word, words
 
 _MEDIA = {"photo": "photo", "video": "video", "animated_gif": "video"}
+_LABEL = ("affiliates_highlighted_label", "label", "userLabelType")
 _NOT_A_REPOSTS_OWN = ("text", "lang", "quote_of", "tags", "links", "media", "n_likes", "n_shares")
 
 
@@ -30,6 +31,7 @@ def x(data: dict[str, Any]) -> dict[str, Any]:
         "author_id": identity(at(old, "user_id_str")) or identity(at(person, "rest_id")),
         "author_handle": _name(person) or word(at(data, "user", "screen_name")),
         "author_profile": word(at(person, "legacy", "description")) or word(at(data, "user", "description")),
+        "author_is_automated": True if at(person, *_LABEL) == "AutomatedLabel" else None,
         "created_at": time(at(old, "created_at")),
         "text": html.unescape(said) if said else None,
         "lang": word(at(old, "lang")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _bluesky_entries, _bluesky_rows, _documents, _fields, _invented, _paths
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk, Loss, refused
 
 __all__ = ["detect", "read"]
@@ -29,6 +30,22 @@ ABOUT = About(
     ),
     tested_on="real files of atrrr, granary and dataedu; posts that are gone or blocked were not among them",
 )
+_NOT_FOUND = "what is gone is not found"
+_OF_POSTS = {
+    "author_profile": "what an account says of itself stands in its profile alone",
+    "author_state": _NOT_FOUND,
+    "community": "posts stand in no community",
+    "is_deleted": _NOT_FOUND,
+    "reply_to_author": "the address of a post names its account, so who wrote what is gone cannot be left untold",
+}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "thread": {
+        **_OF_POSTS,
+        "accounts": "accounts stand in their posts alone",
+        "follows": "follows are asked for apart",
+    },
+    "records": {**_OF_POSTS, "n_likes": "likes are records of those who like"},
+}
 
 PLATFORM = "bluesky"
 _ROWS = 20_000
@@ -56,6 +73,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,

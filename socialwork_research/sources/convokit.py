@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +15,7 @@ from ..kernels.hashing import Key
 from ..provenance import papers, traced
 from . import _assemble, _convokit_json, _convokit_rows, _convokit_write, _invented, _paths
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read", "write"]
@@ -29,9 +30,22 @@ ABOUT = About(
     tested_on="untested on a published corpus: from ConvoKit's source and what its own code writes",
 )
 
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "subreddit": {
+        "edited_at": "edits are not told",
+        "lang": "no language is told",
+        "links": "links are not told apart from words",
+        "mentions": "names are not told apart from words",
+        "tags": "flairs of posts are not told",
+        "accounts": "speakers without a profile",
+        "follows": "who follows whom is not told",
+    }
+}
+
 _UTTERANCES = ("utterances.jsonl", "utterances.json")  # the first that is there is read, as ConvoKit does
 _SPEAKERS = ("speakers.json", "users.json")
 _CONVERSATIONS, _OVERALL, _INDEX = "conversations.json", "corpus.json", "index.json"
+_ACCOUNTS = ["author_id", "platform", "profile", "is_automated"]
 _SPEAKER_META = frozenset(("platform", "profile", "follows", "author_state", "is_ai"))
 _CONVERSATION_META = frozenset(("title", "community", "subreddit", "platform"))
 _OVERALL_META = frozenset(("platform", "community", "subreddit"))
@@ -63,6 +77,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -291,7 +306,8 @@ def _accounts(beside: dict[str, Path], met: _convokit_rows.Met, *, platform: str
         if name is None or name.casefold() in _convokit_rows.NOBODY:
             continue
         place = _convokit_rows.word(meta.get("platform")) or met.platforms.get(name, platform)
-        accounts.append((name, place, _convokit_rows.word(meta.get("profile"))))
+        is_machine = meta["is_ai"] if type(meta.get("is_ai")) is bool else None
+        accounts.append((name, place, _convokit_rows.word(meta.get("profile")), is_machine))
         if isinstance(meta.get("follows"), list):
             follows += [(name, each, place) for each in meta["follows"] if type(each) is str]
         n_machines += meta.get("is_ai") is True
@@ -305,8 +321,10 @@ def _accounts(beside: dict[str, Path], met: _convokit_rows.Met, *, platform: str
     yield Chunk(pd.DataFrame(), (*losses, *_convokit_rows.ignored(+ignored, "speaker", file=file.name)))
 
 
-def _listed(accounts: Sequence[tuple[str | None, ...]], follows: Sequence[tuple[str, ...]], *, file: str) -> Chunk:
-    tables = {"accounts": pd.DataFrame(accounts, columns=["author_id", "platform", "profile"], dtype="str")}
+def _listed(
+    accounts: Sequence[tuple[str | bool | None, ...]], follows: Sequence[tuple[str, ...]], *, file: str
+) -> Chunk:
+    tables = {"accounts": pd.DataFrame(accounts, columns=_ACCOUNTS, dtype="str")}
     if follows:
         tables["follows"] = pd.DataFrame(follows, columns=["source", "target", "platform"], dtype="str")
     return Chunk(pd.DataFrame(), (Loss("accounts listed", len(accounts), file=file),), beside=tables)

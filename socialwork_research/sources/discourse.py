@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _discourse_cooked, _invented, _json_pages, _lines, _paths
 from ._about import About
+from ._archive import unfolded
 from ._discourse_pages import Survey, people_in, posts_in
 from ._gathered import gathered
 from ._ledger import READ, Chunk, Loss, refused
@@ -31,6 +32,16 @@ ABOUT = About(
     ),
     tested_on="real files of discourse_api",
 )
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "topic": {
+        "accounts": "people are listed without what they say of themselves",
+        "lang": "no language is told",
+        "links": "what a deleted post linked to is gone",
+        "mentions": "whom a deleted post named is gone",
+        "n_likes": "an empty list of actions tells of no likes, so that none was told is not",
+        "tags": "hashtags are words like others; tags are a topic's",
+    }
+}
 
 PLATFORM = "discourse"
 _MARKS = re.compile(rb'"(?:post_stream|latest_posts|topic_list)"\s*:\s*[{\[]')
@@ -66,6 +77,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path, *, key: Key | None = None, name: str | None = None, folder: str | Path | None = None
 ) -> Corpus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from . import (
     _paths,
     _saved,
     _saved_pages,
+    _workbook,
 )
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk, Loss
 from ._times import known_zone
 
@@ -42,9 +44,56 @@ ABOUT = About(
         "Facepager tables: untested on real exports, from documentation"
     ),
 )
+_ALONE = {"accounts": "accounts stand in their posts alone"}
+_OF_CROWDTANGLE = {
+    **_ALONE,
+    "edited_at": "CrowdTangle tells nothing of edits",
+    "mentions": "who is named in a text is not told",
+}
+_OF_PAGES = {
+    "edited_at": "that a post was edited is told, and not when",
+    "lang": "no language is told",
+    "mentions": "who is named in a text is not told",
+}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "crowdtangle": {**_OF_CROWDTANGLE, "lang": "no language is told"},
+    "crowdtangle_groups": {
+        "accounts": "groups are told, not their members",
+        "author_id": "CrowdTangle does not tell who writes in a group",
+        "author_state": "nor whether they are still there",
+        "author_profile": "nor what they say of themselves",
+        "lang": "no language is told",
+        "mentions": "who is named in a text is not told",
+    },
+    "crowdtangle_json": {**_OF_CROWDTANGLE, "author_profile": "what a page says of itself is asked for apart"},
+    "content_library": {
+        **_ALONE,
+        "author_profile": "what an owner says of itself is told in another table",
+        "mentions": "who is named in a text is not told",
+    },
+    "facepager": {
+        **_ALONE,
+        **_OF_PAGES,
+        "author_profile": "profiles are nodes of other queries",
+        "author_state": "an author who is gone is not told from one who may not be seen",
+        "community": "a seed has a number and no name",
+        "edited_at": "edits are not fetched",
+        "is_deleted": "what is deleted is not fetched",
+        "reply_to": "answers to answers hang under the first comment",
+        "reply_to_author": "answers to answers hang under the first comment",
+        "text": "line ends are written as blanks",
+    },
+    "page": {
+        **_ALONE,
+        **_OF_PAGES,
+        "author_profile": "profiles stand on pages of their own",
+        "author_state": "an account that is gone takes its comments along",
+        "community": "the page of a post does not say in which group it stands",
+    },
+}
 
 PLATFORM = "facebook"
-_TABLES = (".csv", ".tsv", ".txt", ".tab")
+_TABLES = (".csv", ".tsv", ".txt", ".tab", *_workbook.SUFFIXES)
 _PAGES = (".html", ".htm", ".xhtml")
 _LOOK = 20  # files of a folder that are looked at to tell what it is
 
@@ -70,6 +119,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -84,7 +134,7 @@ def read(
     Parameters
     ----------
     path
-        A file or a folder of files: a CSV of CrowdTangle, of the Meta Content Library or of Facepager; an answer of
+        A file or a folder of files: a CSV (or a sheet) of CrowdTangle, of the Meta Content Library or of Facepager; an answer of
         CrowdTangle in JSON; a page saved from m.facebook.com or mbasic.facebook.com in English.
     key
         The project's key; without one the corpus lives in memory and is capped at 100,000 posts.

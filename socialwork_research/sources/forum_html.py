@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _forum_map, _forum_page, _forum_times, _invented, _paths, _saved, _saved_pages
 from ._about import About
+from ._archive import unfolded
 from ._forum_map import ForumMap
 from ._forum_page import Frame
 from ._ledger import READ, Chunk, Loss, refused
@@ -31,10 +32,33 @@ ABOUT = About(
         "times in the reader's zone without naming it: it has to be told. Long threads need all their pages."
     ),
     tested_on=(
-        "XenForo and Drupal pages of finnish-forum-scrapers; table pages and RSS of a forum. phpBB and vBulletin: "
+        "XenForo and Drupal pages of finnish-forum-scrapers; table pages of a forum. phpBB and vBulletin: "
         "untested on real pages, from documentation"
     ),
 )
+_FLAT = "boards are flat: a post answers another where it quotes it"
+_OF_BOARDS = {
+    "accounts": "accounts stand at their posts alone",
+    "lang": "no language is told",
+    "links": "what a deleted post linked to is gone",
+    "quote_of": "an answer is told by its quotation alone",
+    "reply_to": _FLAT,
+    "reply_to_author": _FLAT,
+    "tags": "hashtags are words like others",
+}
+_NO_MENTIONS = {"mentions": "names in a text are words like others"}
+_GUESTS = {"author_state": "the posts of an account that is gone are a guest's"}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "phpbb": {
+        **_OF_BOARDS,
+        **_NO_MENTIONS,
+        **_GUESTS,
+        "author_profile": "a deleted post shows no signature",
+        "edited_at": "edits are told to the minute",
+    },
+    "vbulletin": {**_OF_BOARDS, **_NO_MENTIONS, **_GUESTS, "created_at": "times are told to the minute"},
+    "xenforo": {**_OF_BOARDS, "mentions": "whom a deleted post named is gone"},
+}
 
 PLATFORM = "forum"
 _LOOK = 20  # pages of a folder that are looked at to tell what it is
@@ -70,6 +94,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +11,21 @@ from ..corpus import Corpus
 from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _assemble, _fourcat_families, _fourcat_rows, _invented, _lines, _paths, _tabular, _zeeschuimer_rows
+from . import (
+    _assemble,
+    _fourcat_families,
+    _fourcat_rows,
+    _invented,
+    _lines,
+    _paths,
+    _rounded,
+    _sheets,
+    _tabular,
+    _workbook,
+    _zeeschuimer_rows,
+)
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read"]
@@ -30,9 +43,38 @@ ABOUT = About(
     tested_on="untested on real exports: columns from 4CAT's source",
 )
 
+_ON_X = {
+    "is_deleted": "deleted posts are absent",
+    "author_state": "posts of deleted accounts are absent",
+    "community": "hashtags and chats are no places",
+    "text": "links in it are the platform's short ones",
+    "accounts": "accounts are not listed",
+    "follows": "who follows whom is not told",
+}
+_IN_TABLE = {
+    "reply_to": "only the thread and whom a post answers are told",
+    "author_profile": "the table has no profiles",
+}
+_OF_PAGES = {"mentions": "names of accounts that are gone are not told apart from words"}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "reddit": {
+        "edited_at": "edits are not told",
+        "lang": "no language is told",
+        "links": "only those of a post that is itself a link",
+        "mentions": "names are not told apart from words",
+        "n_likes": "a score is always written, 1 where none was known",
+        "tags": "a comment has no flair of its own",
+        "accounts": "accounts are not listed",
+        "follows": "who follows whom is not told",
+    },
+    "x": {**_ON_X, **_IN_TABLE, "mentions": "told as a set, without their order"},
+    "x_import": {**_ON_X, **_IN_TABLE, **_OF_PAGES},
+    "x_ndjson": {**_ON_X, **_OF_PAGES},
+}
+
 PLATFORM = "unstated"  # no row goes without its family's platform
 UNTESTED = "from documentation, untested on real exports"
-_SUFFIXES = (".csv", ".ndjson")
+_SUFFIXES = (".csv", ".ndjson", *_workbook.SUFFIXES)
 _HINT = "sources.table.read(path, columns={'author_id': ..., 'created_at': ..., 'text': ...}) reads any table"
 
 
@@ -57,6 +99,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -73,7 +116,8 @@ def read(
     Parameters
     ----------
     path
-        A CSV of 4CAT, an NDJSON of 4CAT that holds posts seen by Zeeschuimer, or a folder of such files.
+        A CSV of 4CAT or a sheet that was made of one, an NDJSON of 4CAT that holds posts seen by Zeeschuimer, or a
+        folder of such files.
     key
         The project's key; without one the corpus lives in memory and is capped at 100,000 posts.
     name
@@ -153,10 +197,12 @@ def _is_known(file: Path) -> bool:
 
 
 def _table(file: Path) -> _tabular.Layout | None:
-    if file.suffix.casefold() != ".csv" or not file.is_file() or not _may_be(_lines.head(file)):
+    if not file.is_file() or file.suffix.casefold() not in (".csv", *_workbook.SUFFIXES):
         return None
-    how = _tabular.layout(file)
-    return how if how is not None and how.kind == "delimited" else None
+    if _workbook.kind(file) is None and not _may_be(_lines.head(file)):
+        return None
+    how = _tabular.layout(file, knows=lambda columns: _fourcat_families.recognised(columns) is not None)
+    return how if how is not None and how.kind in ("delimited", "sheet") else None
 
 
 def _may_be(head: bytes) -> bool:
@@ -188,7 +234,8 @@ def _rows(file: Path, how: _tabular.Layout, family: _fourcat_families.Family) ->
     yield Chunk(pd.DataFrame(), _shown(file, how, family, used=wanted))
     for chunk in _tabular.cells(file, how, only=wanted):
         rows, losses = _fourcat_rows.laid_out(chunk.rows, family, how.columns)
-        yield Chunk(rows, (*chunk.losses, *losses))
+        rows, rounded = _rounded.taken_out(rows, file=file.name)
+        yield Chunk(rows, (*chunk.losses, *losses, *rounded))
 
 
 def _wanted(how: _tabular.Layout, family: _fourcat_families.Family) -> list[str]:
@@ -209,4 +256,6 @@ def _shown(file: Path, how: _tabular.Layout, family: _fourcat_families.Family, *
     if how.encoding in ("cp1252", "latin-1"):
         mend = "the file is not UTF-8, which 4CAT writes: another program has saved it; look for odd letters"
         lines.append(Loss(f"encoding taken as {how.encoding}", 1, mend=mend, file=file.name))
+    if how.sheet is not None:
+        lines += _sheets.told(how.sheet, file=file.name)
     return tuple(lines)

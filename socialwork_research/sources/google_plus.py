@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from ..corpus import Corpus
 from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _assemble, _google_plus_rows, _invented, _paths
+from . import _assemble, _encodings, _google_plus_rows, _invented, _paths
 from ._about import About
+from ._archive import unfolded
 from ._ledger import READ, Chunk, Loss, refused
 
 __all__ = ["detect", "read"]
@@ -33,6 +34,17 @@ ABOUT = About(
     ),
     tested_on="untested on real exports: from documentation",
 )
+_FLAT = "comments are flat: all answer the post"
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "takeout": {
+        "accounts": "people are told by name and picture alone",
+        "author_profile": "what people say of themselves is no part of the stream",
+        "lang": "no language is told",
+        "n_likes": "who liked a comment is not told",
+        "reply_to": _FLAT,
+        "reply_to_author": _FLAT,
+    }
+}
 
 PLATFORM = "google_plus"
 _FILE = "posts"  # files are named after the first words of a post: the ledger tells their number instead
@@ -65,6 +77,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -78,7 +91,8 @@ def read(
     Parameters
     ----------
     path
-        One JSON file; or the folder of the posts, or the one above it.
+        One JSON file; or the folder of the posts, or the one above it; or the Takeout's zip, or a folder that holds
+        nothing but all its parts.
     only_public
         Refuse a post, with its comments, unless the archive says that it was public. False keeps all, and the ledger
         counts those that were not.
@@ -159,8 +173,8 @@ def _files(path: Path) -> list[Path]:
 
 def _loaded(file: Path) -> Any:
     try:
-        return orjson.loads(file.read_bytes())
-    except orjson.JSONDecodeError:
+        return orjson.loads(_encodings.content(file))
+    except (orjson.JSONDecodeError, SchemaError):
         return None
 
 

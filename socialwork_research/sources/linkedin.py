@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _linkedin_cells, _paths
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk, Loss
 from ._linkedin_cells import Sheet
 from ._links import without_ids
@@ -37,6 +38,21 @@ ABOUT = About(
     ),
     tested_on="untested on real exports: from documentation",
 )
+_UNDER_A_POST = "a comment names the post that it stands under, not the comment that it answers"
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "export": {
+        "accounts": "the member is told by a number alone",
+        "author_profile": "the member's profile is another file, which names them",
+        "community": "no group is told",
+        "edited_at": "no edit is told",
+        "lang": "no language is told",
+        "links": "what a comment links to is words like others",
+        "mentions": "names in a text are words like others",
+        "n_likes": "no likes are told",
+        "reply_to": _UNDER_A_POST,
+        "reply_to_author": _UNDER_A_POST,
+    }
+}
 
 PLATFORM = "linkedin"
 _URN = re.compile(r"urn:li:(\w+):(\d[\d-]*)")
@@ -68,6 +84,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -82,8 +99,8 @@ def read(
     Parameters
     ----------
     path
-        A ``Comments.csv`` or ``Shares.csv``, or the unpacked folder with them. Nothing else in it is opened, above all
-        not the messages.
+        A ``Comments.csv`` or ``Shares.csv``, or the export with them, zipped or unpacked. Nothing else in it is opened,
+        above all not the messages.
     owner
         A made-up id for the member, the same for all their exports; it is written into the papers, so no name. Else
         the member's number, where file names carry it; else an id made of these files, which another export of the

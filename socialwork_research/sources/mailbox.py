@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _mailbox_message, _mailbox_split, _paths
 from ._about import About
+from ._archive import unfolded
 from ._ledger import READ, Chunk, Loss, refused
 from ._links import without_ids
 from ._mailbox_threads import Threads
@@ -33,6 +34,20 @@ ABOUT = About(
     ),
     tested_on="real files kept by bigbang: pipermail, mbox, LISTSERV",
 )
+_OF_LISTS = {
+    "accounts": "writers stand in their messages alone",
+    "author_profile": "nobody says anything of themselves",
+    "is_deleted": "what was taken out of an archive is not there",
+    "lang": "no language is told",
+    "mentions": "names in a text are words like others",
+    "tags": "hashtags are words like others",
+    "title": "every message has a subject",
+}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "mbox": {**_OF_LISTS, "edited_at": "what was sent is not edited"},
+    "pipermail": _OF_LISTS,
+    "listserv": _OF_LISTS,
+}
 
 PLATFORM = "mailing list"
 _ROWS = 2_000
@@ -65,6 +80,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -131,7 +147,10 @@ def read(
     """
     files = _files(_paths.existing(path))
     if not files:
-        raise SchemaError(f"{Path(path).name}: no mbox, pipermail text archive or LISTSERV log lies here.")
+        raise SchemaError(
+            f"{Path(path).name}: no mbox, pipermail text archive or LISTSERV log lies here. Mend: give such a file, "
+            "unpacked, or a folder of them."
+        )
     return _assemble.assemble(
         _chunks(files, folder_name=Path(path).name if Path(path).is_dir() else None),
         platform=PLATFORM,

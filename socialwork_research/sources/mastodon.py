@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _documents, _fields, _invented, _mastodon_api, _mastodon_outbox, _paths
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk, Loss, refused
 
 __all__ = ["detect", "read"]
@@ -34,6 +35,22 @@ ABOUT = About(
     ),
     tested_on="API: real files of rtoot and Mastodon.py. Archive: untested on real exports, from documentation",
 )
+_COUNTED = "a number is always written, so that none was told is not"
+_OF_STATUSES = {
+    "community": "a status says whose it is, not where it was found",
+    "n_likes": _COUNTED,
+    "accounts": "accounts stand in their statuses alone",
+    "follows": "follows are asked for apart",
+}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "context": {**_OF_STATUSES, "author_state": "an account that is gone takes its posts along"},
+    "statuses": {**_OF_STATUSES, "thread_id": "one account's statuses lack the posts that they answer"},
+    "outbox": {
+        "community": "the archive says whose a post is, not where it was found",
+        "n_likes": _COUNTED,
+        "follows": "follows stand in tables of their own",
+    },
+}
 
 PLATFORM = "mastodon"
 _ROWS = 20_000
@@ -67,6 +84,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -83,7 +101,7 @@ def read(
     path
         A file, or a folder of files: lists of statuses (timelines, an account's statuses, searches), contexts,
         conversations or single statuses, as one JSON document or one object a line; or an ``outbox.json``, with
-        whose folder's ``actor.json`` is read.
+        whose folder's ``actor.json`` is read; or the archive (``tar.gz``, zip) that holds it.
     key
         The project's key; without one the corpus lives in memory and is capped at 100,000 posts.
     name
@@ -102,10 +120,11 @@ def read(
     not be joined by author or post. What is private, direct or of untold visibility is refused. A boost is a post of
     kind "repost" without text and counts; the boosted post stands beside it. ``title`` is the content warning.
     ``n_edits`` is 1 for any number of edits. A reply whose parent is gone is a "comment" without ``reply_to``.
-    ``mentions`` are name@host. Links of mentions and tags are no links; links to people's pages and to the server
-    are cut to their host. ``media`` tells kinds: photo, gifv, video, audio, unknown. Threads follow parents; a
-    context does not hold the post that was asked for, so ask for that too and lay it beside. In an archive threads
-    are conversations, and the recipient of a reply is read from its parent's address. The outbox is read from
+    ``mentions`` are accounts, or name@host where a mention tells no account. Links of mentions and tags are no links;
+    links to people's pages and to the server are cut to their host. ``media`` tells kinds: photo, gifv, video, audio,
+    unknown. Threads follow parents, and in a context also what answers a post that it lacks; it does not hold the post
+    that was asked for, so ask for that too and lay it beside. In an archive threads are conversations, and the
+    recipient of a reply is read from its parent's address. The outbox is read from
     documentation, untested on real exports.
 
     Raises
@@ -198,7 +217,7 @@ def _servers(files: list[Path], *, server: str | None) -> dict[Path, str | None]
 def _page(
     found: list[tuple[int, _mastodon_api.Entry]], losses: list[Loss], *, file: str, asked: str | None, with_quoted: bool
 ) -> Chunk:
-    good: list[tuple[int, dict[str, Any]]] = []
+    good: list[tuple[int, _mastodon_api.Entry]] = []
     out: dict[str, list[int]] = defaultdict(list)
     apart: Counter[str] = Counter()
     for number, entry in found:
@@ -208,17 +227,19 @@ def _page(
             out[why].append(number)
         else:
             apart[entry.inside] += 1
-            good.append((number, entry.status))
+            good.append((number, entry))
     losses += [refused(why, out[why], mend=_MEND[why.split()[0]], file=file) for why in sorted(out)]
     losses += [
         _documents.all_read(len(good), losses, file=file),
-        *_fields.ignored(_fields.unread((each for _, each in good), known=_mastodon_api.KNOWN), file=file),
+        *_fields.ignored(_fields.unread((entry.status for _, entry in good), known=_mastodon_api.KNOWN), file=file),
         *_notes(apart, file=file),
     ]
     if asked is None:
         losses.append(Loss("ids of an unknown server", len(good), mend="read(..., server='its name')", file=file))
-    rows = [_mastodon_api.row(number, status, asked=asked) for number, status in good]
-    return Chunk(pd.DataFrame(rows, columns=_mastodon_api.COLUMNS).assign(file=file), tuple(losses))
+    rows = [_mastodon_api.row(number, entry, asked=asked) for number, entry in good]
+    named = {pair for _, entry in good for pair in _mastodon_api.people(entry.status, asked=asked)}
+    pairs = pd.DataFrame(sorted(named), columns=["author_id", "author_handle"], dtype="str")
+    return Chunk(pd.DataFrame(rows, columns=_mastodon_api.COLUMNS).assign(file=file), tuple(losses), pairs)
 
 
 def _notes(apart: Counter[str], *, file: str) -> Iterator[Loss]:
@@ -254,7 +275,9 @@ def _archive(file: Path) -> Iterator[Chunk]:
             Loss("archive read from documentation, untested on real exports", len(found), mend=mend, file=file.name),
         ]
         rows = [_mastodon_outbox.row(number, item, thread=thread, notes=notes) for number, item, thread in good]
-        yield Chunk(pd.DataFrame(rows, columns=_mastodon_outbox.COLUMNS).assign(file=file.name), tuple(losses))
+        named = {pair for _, item, _ in good for pair in _mastodon_outbox.people(item)}
+        pairs = pd.DataFrame(sorted(named), columns=["author_id", "author_handle"], dtype="str")
+        yield Chunk(pd.DataFrame(rows, columns=_mastodon_outbox.COLUMNS).assign(file=file.name), tuple(losses), pairs)
     if notes:
         accounts = pd.DataFrame({"author_id": list(notes), "platform": PLATFORM, "profile": list(notes.values())})
         yield Chunk(pd.DataFrame(), beside={"accounts": accounts})

@@ -1,30 +1,31 @@
-"""Reddit: Arctic Shift and Pushshift dumps, one JSON object a line, plain or ``.zst``."""
+"""Reddit: Arctic Shift and Pushshift dumps, one JSON object a line, plain or ``.zst``; answers of Reddit's own interface."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-import orjson
 import pandas as pd
 
 from ..corpus import Corpus
 from ..errors import SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _assemble, _invented, _lines, _paths
+from . import _assemble, _invented, _lines, _paths, _reddit_columns, _reddit_files, _reddit_listing
 from ._about import About
-from ._ledger import Chunk
-from ._links import without_ids
+from ._archive import unfolded
+from ._gathered import gathered, is_seconds
+from ._ledger import READ, Chunk, Loss, refused
+from ._reddit_files import Form
+from ._reddit_more import LeftOut
 
 __all__ = ["detect", "read"]
 
 ABOUT = About(
     how=(
         "Nothing is collected here. Arctic Shift and Pushshift files (RS_ posts, RC_ comments, one JSON object a line)"
-        " that are lawfully held. Pushshift's own service is closed."
+        " that are lawfully held, and answers of Reddit's own interface: listings, pages of a thread, more comments. "
+        "Pushshift's own service is closed."
     ),
     terms=(
         "not read here: no address kept. Reddit's policy of 2024 was seen to ask that deletions be respected and to "
@@ -32,24 +33,37 @@ ABOUT = About(
     ),
     lacks=(
         "Archives have gaps, which is a strong risk for user histories and networks (Gaffney and Matias 2018). What "
-        "was deleted after the archive's second look still stands in it: _meta tells of it from November 2023 only."
+        "was deleted after the archive's second look still stands in it: _meta tells of it from November 2023 only. A "
+        "page of a thread leaves out comments, which the ledger counts; a listing ends at about 1,000 entries, so what"
+        " is older is in none. Deleted and removed comments without replies are mostly in no answer, edits before the "
+        "last are nowhere, and scores move from one answer to the next."
     ),
-    tested_on="untested on a real dump: from schemas of Arctic Shift",
+    tested_on=(
+        "real answers of the interface (two threads, one user's listing; as JSON and as objects a line). Untested on a"
+        " real dump: from schemas of Arctic Shift"
+    ),
 )
+
+_CANNOT_CARRY = {
+    "lang": "no language is named",
+    "n_likes": "a score is always written, 1 where nobody could see one",
+    "tags": "a comment has no flair of its own",
+    "mentions": "only names written as u/name",
+    "links": "only the address of a post that is itself a link: words are not searched for others",
+    "accounts": "accounts are not listed",
+    "follows": "who follows whom is not told",
+}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {"arctic_shift": _CANNOT_CARRY, "api": _CANNOT_CARRY}
 
 PLATFORM = "reddit"
 _SUFFIXES = (".zst", ".ndjson", ".jsonl", ".json", "")
-_ROWS = 50_000
-_GONE = ("[deleted]", "[removed]", "[removed by reddit]", "[ removed by reddit ]", "[deleted by user]")
-_NAMED = re.compile(r"(?<![\w/])/?u/([A-Za-z0-9_-]{3,20})")
-_OWN_HOSTS = ("reddit.com", "redd.it")
-_TOLD_GONE = ("was_deleted_later", "was_initially_deleted", "removal_type")
-_BIG = 2**53
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_ROWS = 25_000  # that are laid out at once
+_DESCRIPTION = "a description of the fields of a dump, no posts"
+_GET_DUMP = "get the dump itself (RS_*, RC_*), which this file only describes"
 
 
 def detect(path: str | Path) -> bool:
-    """Tell whether a file, or a folder with ``RS_*`` and ``RC_*`` files, holds Reddit posts or comments.
+    """Tell whether a file, or a folder with such files, holds Reddit posts or comments.
 
     Parameters
     ----------
@@ -58,17 +72,19 @@ def detect(path: str | Path) -> bool:
 
     Returns
     -------
-    Whether its first object is a post or comment of Reddit.
+    Whether its beginning is that of a dump or of an answer of Reddit's interface, or of the description of a dump's
+    fields, which `read` refuses as such.
 
     Examples
     --------
     >>> detect("nowhere")
     False
     """
-    return any(_is_reddit(file) for file in _files(Path(path)))
+    return _is_reddit(_files(Path(path)))
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -77,12 +93,15 @@ def read(
     folder: str | Path | None = None,
     allow_truncated: bool = False,
 ) -> Corpus:
-    """Read Reddit posts (``RS``) and comments (``RC``) from Arctic Shift or Pushshift files of any year.
+    """Read Reddit posts and comments: Arctic Shift or Pushshift files of any year, and answers of Reddit's interface.
 
     Parameters
     ----------
     path
-        A file, plain or ``.zst``, or a folder of such files.
+        A file, plain or ``.zst``, or a folder of such files: a dump (``RS``, ``RC``; an object a line); a listing of
+        posts or comments; the page of a thread (a list of two listings) with comments in comments of any depth; an
+        answer of ``/api/morechildren``; lists of things, with or without ``kind`` and ``data``; any of these one a
+        line. An answer is held in memory while it is read, a dump is not.
     key
         The project's key; without one the corpus lives in memory and is capped at 100,000 posts.
     name
@@ -98,7 +117,11 @@ def read(
     the dump has no id and the pair was met nowhere. ``[deleted]`` authors are missing with ``author_state``
     "deleted". A post that was removed or deleted, also later by the archive's second look, is ``is_deleted`` and has
     no text, though the dump may still hold it. ``n_edits`` is 1 for any number of edits, as the dump tells no more.
-    ``n_likes`` is the score. Links to Reddit itself are cut to their host.
+    ``n_likes`` is the score. Links to Reddit itself are cut to their host. What stands in several answers or dumps is
+    kept once, that of an answer before that of a dump. The ledger tells how many comments the pages of threads leave
+    out (``more``) that no other file holds, where "continue this thread" was not followed, and listings of which a next
+    page was there. Texts stay as they were given: an interface not asked with ``raw_json=1`` writes ``&amp;`` for
+    ``&``.
 
     Raises
     ------
@@ -112,6 +135,8 @@ def read(
     Baumgartner, J., Zannettou, S., Keegan, B., Squire, M. and Blackburn, J. (2020). The Pushshift Reddit dataset.
     ICWSM 14, 830–839. https://doi.org/10.1609/icwsm.v14i1.7347
 
+    Reddit (2016). JSON. https://github.com/reddit-archive/reddit/wiki/JSON
+
     Examples
     --------
     >>> import tempfile
@@ -124,146 +149,74 @@ def read(
     """
     files = _files(_paths.existing(path))
     if not files:
-        raise SchemaError(f"{Path(path).name}: no file of Reddit posts (RS_*) or comments (RC_*) lies here.")
+        raise SchemaError(
+            f"{Path(path).name}: no file of Reddit posts (RS_*) or comments (RC_*) lies here. Mend: see howto('reddit')."
+        )
     return _assemble.assemble(
-        _chunks(files, allow_truncated=allow_truncated),
+        _read(files, allow_truncated=allow_truncated),
         platform=PLATFORM,
         name=name or _paths.stem(path),
         key=key,
         folder=folder,
         zone=None,
-        invented=_invented.recognised(files),
-        unit="line",
+        invented=_invented.recognised(list(files)),
+        unit="line" if all(map(_reddit_files.is_by_line, files, files.values())) else "entry",
     )
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path) -> dict[Path, Form]:
+    """Return the file, or the files of a folder that are Reddit's, with the errors that an interface answered instead."""
     if path.is_file():
-        return [path]
-    if not path.is_dir():
-        return []
-    inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
-    return [file for file in inside if file.suffix in _SUFFIXES and _is_reddit(file)]
+        return {path: _reddit_files.form(path)}
+    inside = sorted(path.iterdir()) if path.is_dir() else []
+    named = [file for file in inside if file.suffix in _SUFFIXES and file.is_file() and not file.name.startswith(".")]
+    forms = {file: _reddit_files.form(file) for file in named}
+    return {file: form for file, form in forms.items() if form} if _is_reddit(forms) else {}
 
 
-def _is_reddit(file: Path) -> bool:
-    for line in _lines.head(file).split(b"\n")[:20]:
-        try:
-            value = orjson.loads(line)
-        except orjson.JSONDecodeError:
-            continue
-        if isinstance(value, dict) and "subreddit" in value:
-            return "author" in value and ("body" in value or "title" in value or "selftext" in value)
-    return False
+def _is_reddit(forms: dict[Path, Form]) -> bool:
+    return any(form not in ("", "error") for form in forms.values())
+
+
+def _read(files: dict[Path, Form], *, allow_truncated: bool) -> Iterator[Chunk]:
+    """Give the rows of answers first and those of dumps after them: it is then known which comments answers left out."""
+    described = [file.name for file, form in files.items() if form == "description"]
+    if described and len(described) == len(files):
+        raise SchemaError(f"{described[0]}: this is {_DESCRIPTION}. Mend: {_GET_DUMP}.")
+    left_out = LeftOut()
+    yield from gathered(_of_answers(files, left_out, allow_truncated=allow_truncated), is_time=is_seconds)
+    dumps = [file for file, form in files.items() if form in ("dump", "")]
+    for chunk in _chunks(dumps, allow_truncated=allow_truncated):
+        left_out.look(chunk.rows)
+        yield chunk
+    losses = [refused(_DESCRIPTION, [1], mend=_GET_DUMP, file=name) for name in described]
+    yield Chunk(pd.DataFrame(), (*(Loss(READ, 1, file=name) for name in described), *losses, *left_out.losses()))
+
+
+def _of_answers(files: dict[Path, Form], left_out: LeftOut, *, allow_truncated: bool) -> Iterator[Chunk]:
+    """Give the rows of each answer, and tell `left_out` what it holds and what it leaves out."""
+    is_alone = len(files) == 1
+    for file in (file for file, form in files.items() if form in ("pages", "error")):
+        found = _reddit_listing.things(file, left_out=left_out, is_alone=is_alone, allow_truncated=allow_truncated)
+        for things, losses in found:
+            rows = _rows(things, file=file.name)
+            left_out.note(rows)
+            yield Chunk(rows, (*losses, *_reddit_listing.escaped(rows, file=file.name)))
 
 
 def _chunks(files: list[Path], *, allow_truncated: bool) -> Iterator[Chunk]:
     for file in files:
-        for good, losses in _lines.batched(file, size=_ROWS, allow_truncated=allow_truncated):
-            yield Chunk(_rows(good, file=file.name), tuple(losses))
+        good: _lines.Objects = []
+        losses: list[Loss] = []
+        for some, lost in _lines.objects(file, allow_truncated=allow_truncated, lay_out=_reddit_columns.picked):
+            good += some
+            losses += lost
+            if len(good) >= _ROWS:
+                yield Chunk(_rows(good, file=file.name), tuple(losses))
+                good, losses = [], []
+        yield Chunk(_rows(good, file=file.name), tuple(losses))
 
 
 def _rows(good: _lines.Objects, *, file: str) -> pd.DataFrame:
-    rows = pd.DataFrame([_row(number, post) for number, post in good], columns=_COLUMNS)
-    return rows.assign(file=file)
-
-
-_COLUMNS = [
-    "row", "post_id", "kind", "thread_id", "reply_to", "repost_of", "author_id", "author_handle", "author_state",
-    "created_at", "edited_at", "n_edits", "fetched_at", "community", "title", "text", "is_deleted", "author_profile",
-    "tags", "mentions", "links", "n_likes",
-]  # fmt: skip
-
-
-def _row(number: int, post: dict[str, Any]) -> tuple[Any, ...]:
-    """Lay one object out in the order of `_COLUMNS`."""
-    is_comment = "body" in post and "title" not in post
-    own = _full_name(post.get("id"), "t1" if is_comment else "t3")
-    thread = _full_name(post.get("link_id"), "t3") if is_comment else own
-    handle = _word(post.get("author"))
-    account = _word(post.get("author_fullname"))
-    author_state = None
-    if handle is not None and handle.casefold() == "[deleted]":
-        handle, account, author_state = None, None, "deleted"
-    text, is_gone = _text(post, is_comment=is_comment)
-    edited = post.get("edited")
-    is_edited = bool(edited)
-    return (
-        number,
-        own,
-        "comment" if is_comment else "post",
-        thread,
-        _parent(post, thread) if is_comment else None,
-        None if is_comment else _full_name(post.get("crosspost_parent"), "t3"),
-        account,
-        handle,
-        author_state,
-        post.get("created_utc", post.get("created")),
-        edited if is_edited and edited is not True else None,
-        int(is_edited) if edited is not None else None,
-        post.get("retrieved_on", post.get("retrieved_utc")),
-        _word(post.get("subreddit")),
-        None if _is_told_gone(post) else _word(post.get("title")),
-        text,
-        is_gone,
-        _word(post.get("author_flair_text")),
-        None if is_comment else [post["link_flair_text"]] if _word(post.get("link_flair_text")) else [],
-        _NAMED.findall(text) if text and "u/" in text else [],
-        None if is_comment else _links(post),
-        _number(post.get("score")),
-    )
-
-
-def _text(post: dict[str, Any], *, is_comment: bool) -> tuple[str | None, bool]:
-    """Return the text, and whether the post is gone: removed, deleted, or deleted by the archive's second look."""
-    text = post.get("body" if is_comment else "selftext")
-    if not isinstance(text, str):
-        return None, _is_told_gone(post)
-    is_gone = text.strip().casefold() in _GONE or _is_told_gone(post)
-    return (None if is_gone else text), is_gone
-
-
-def _is_told_gone(post: dict[str, Any]) -> bool:
-    meta = post.get("_meta")
-    return isinstance(meta, dict) and any(meta.get(name) for name in _TOLD_GONE)
-
-
-def _parent(post: dict[str, Any], thread: str | None) -> str | None:
-    parent = post.get("parent_id")
-    if isinstance(parent, int) and not isinstance(parent, bool):
-        letters = _base36(parent)
-        return thread if thread == f"t3_{letters}" else f"t1_{letters}"
-    return _full_name(parent, "t1") or thread
-
-
-def _full_name(value: Any, kind: str) -> str | None:
-    """Return an id with its kind in front ("t1_…" a comment, "t3_…" a post), from letters or their number."""
-    if type(value) is str:
-        if value[2:3] == "_" and value[0] == "t":
-            return value
-        return f"{kind}_{value.strip()}" if value.strip() else None
-    return f"{kind}_{_base36(value)}" if type(value) is int else None
-
-
-def _base36(number: int) -> str:
-    letters = ""
-    number = abs(number)
-    while number:
-        number, digit = divmod(number, 36)
-        letters = _DIGITS[digit] + letters
-    return letters or "0"
-
-
-def _word(value: Any) -> str | None:
-    return (value.strip() or None) if type(value) is str else None
-
-
-def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _BIG else None
-
-
-def _links(post: dict[str, Any]) -> list[str] | None:
-    url = post.get("url")
-    if not isinstance(url, str):
-        return None
-    return [] if post.get("is_self") is True else without_ids([url], own=_OWN_HOSTS)
+    with _lines.uncollected():
+        return _reddit_columns.rows(good).assign(file=file)

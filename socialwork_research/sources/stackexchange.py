@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,6 +17,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _lines, _paths
 from ._about import About
+from ._archive import unfolded
 from ._html import plain
 from ._ledger import READ, Chunk, Loss, refused
 from ._links import without_ids
@@ -31,6 +32,22 @@ ABOUT = About(
     ),
     tested_on="two real dumps (matheducators; history, meta)",
 )
+_UNDER_AN_ANSWER = "comments stand under an answer, not under each other"
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "dump": {
+        "accounts": "accounts are listed for their names alone",
+        "author_profile": "what an account says of itself is not read",
+        "community": "a dump is of one site and does not name it",
+        "is_deleted": "what is deleted is not dumped",
+        "kind": "whoever answers a question gives an answer",
+        "lang": "no language is told",
+        "mentions": "names in questions and answers are words like others",
+        "n_likes": "a score is always written, so that none was told is not",
+        "reply_to": _UNDER_AN_ANSWER,
+        "reply_to_author": _UNDER_AN_ANSWER,
+        "tags": "a question must have tags, and nothing else can have some",
+    }
+}
 
 PLATFORM = "stackexchange"
 _ROOTS = {"posts": "Posts.xml", "comments": "Comments.xml", "users": "Users.xml"}
@@ -46,6 +63,7 @@ _OTHER_TYPES = {  # kinds of pages by the names that the dumps' own schema gives
 }
 _ROOT = re.compile(rb"<(posts|comments|users)[\s>/]")
 _NAMED = re.compile(r"(?<![\w@])@(\w[\w.-]*\w)")
+_LINK = re.compile(r"https?://[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]")
 _TAGS = re.compile(r"[^<>|]+")
 _OWN_HOSTS = (
     "askubuntu.com",
@@ -79,6 +97,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path, *, key: Key | None = None, name: str | None = None, folder: str | Path | None = None
 ) -> Corpus:
@@ -128,7 +147,9 @@ def read(
     """
     files = _files(_paths.existing(path))
     if "posts" not in files:
-        raise SchemaError(f"{Path(path).name}: no Posts.xml of a Stack Exchange dump lies here.")
+        raise SchemaError(
+            f"{Path(path).name}: no Posts.xml of a Stack Exchange dump lies here. Mend: unpack the dump and give its folder."
+        )
     return _assemble.assemble(
         _chunks(files),
         platform=PLATFORM,
@@ -179,7 +200,8 @@ def _chunk(
     for number, row in rows:
         kind = row.get("PostTypeId", "none")
         if lay_out is _post and kind not in _KINDS:
-            other[f"type {kind}, {_OTHER_TYPES.get(kind, 'not a question or answer')}"].append(number)
+            known = f"type {kind}, {_OTHER_TYPES[kind]}" if kind in _OTHER_TYPES else "a type that is not known"
+            other[known].append(number)
         else:
             good.append(lay_out(number, row))
     losses = [Loss(READ, len(rows), file=file)]
@@ -248,6 +270,7 @@ def _comment(number: int, row: dict[str, str]) -> dict[str, Any]:
         "reply_to": _id("post", row.get("PostId")),
         "text": text,
         "mentions": _NAMED.findall(text) if text and "@" in text else [],
+        "links": without_ids(_LINK.findall(text), own=_OWN_HOSTS) if text else [],
     }
 
 

@@ -1,7 +1,8 @@
-"""Any table of posts: CSV, TSV, JSON lines or Parquet, with a map of columns that is shown, not assumed."""
+"""Any table of posts: CSV, TSV, Excel, JSON lines or Parquet, with a map of columns that is shown, not assumed."""
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,30 +10,35 @@ from pathlib import Path
 import pandas as pd
 
 from ..corpus import Corpus
-from ..errors import SchemaError
+from ..errors import OptionError, SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _assemble, _beside, _cells, _columns, _dates, _invented, _paths, _tabular
+from . import _assemble, _beside, _cells, _columns, _dates, _invented, _paths, _sheets, _tabular, _workbook
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read"]
 
 ABOUT = About(
     how=(
-        "Any table of posts that is lawfully held: its origin, and the terms of that origin, are for its holder to "
-        "tell."
+        "Any table of posts that is lawfully held (CSV, TSV, JSON lines, Parquet, a sheet of Excel or LibreOffice): "
+        "its origin, and the terms of that origin, are for its holder to tell."
     ),
     terms="those of the place the posts are from: not read here",
     lacks=(
-        "Whatever has no column. A count of 0 may stand for a missing one, long ids may have lost their last digits in"
-        " a sheet program, and a time may name no zone."
+        "Whatever has no column. A count of 0 may stand for a missing one, and a time may name no zone: those of "
+        "sheets never do. A sheet program rounds ids of more than 15 digits, turns some texts into dates, numbers or "
+        "errors (#NAME?), takes days for months where its language differs, and may save letters in a wrong encoding: "
+        "what shows is counted, what does not show is not. Filters and hidden rows of a sheet are read as all others."
     ),
     tested_on="real tables of posts and of who replied to whom",
 )
 
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {"csv": {}}
+
 UNSTATED = "unstated"
-_SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".parquet")
+_SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".parquet", *_workbook.SUFFIXES)
 _SAY = "sources.table.read(path, columns={...}) says otherwise"
 
 
@@ -58,6 +64,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -67,14 +74,19 @@ def read(
     name: str | None = None,
     folder: str | Path | None = None,
     zone: str | None = None,
+    sheet: str | int | None = None,
 ) -> Corpus:
     r"""Read a table of posts, or of who replied to whom and when.
 
     Parameters
     ----------
     path
+        CSV or TSV (UTF-8, UTF-16, or else cp1252; any line end; comma, tab, semicolon or bar), JSON lines, Parquet, or
+        a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods; formulas give their saved values, nothing is executed). Beside a
+        file called ``posts``, ``accounts`` (author_id, platform, profile) and ``follows`` (source, target, platform),
+        with the same suffix, are read along.
         CSV or TSV (UTF-8, UTF-16 with its mark, or else cp1252; any line end; comma, tab, semicolon or bar), JSON
-        lines, or Parquet. Beside a file called ``posts``, ``accounts`` (author_id, platform, profile) and ``follows``
+        lines, or Parquet. Beside a file called ``posts``, ``accounts`` (author_id, platform, profile, is_automated) and ``follows``
         (source, target, platform), with the same suffix, are read along.
     columns
         Corpus column → column of the file, e.g. ``{"author_id": "Sender", "reply_to_author": "Receiver"}``. A time
@@ -90,19 +102,25 @@ def read(
     folder
         A new folder to write the corpus to; None keeps it in memory.
     zone
-        The zone of times that name none.
+        The zone of times that name none, as those of sheets do.
+    sheet
+        Which sheet of a workbook, by its name or its number from 1; None takes the one whose header names the columns
+        of posts. Up to ten lines may stand above the header.
 
     Returns
     -------
     The corpus; its ``losses`` list the columns used and ignored. Every cell is text until its column says otherwise:
     "None" and "NA" are names. Without a column of post ids, the row's number is the id. Mentions are of the same kind
-    as authors: names if the file has a column of names, else ids.
+    as authors: names if the file has a column of names, else ids. Ids that a sheet program has rounded (1.23E+18) are
+    missing, posts then bear their row's number: the ledger counts them. Row numbers are those of the sheet.
 
     Raises
     ------
     SchemaError
         If the file is no table, lacks an author, a time, or both text and recipient, or its times name no zone and
-        none is given.
+        none is given; if a workbook is damaged, locked, or has several sheets of posts and none is asked for.
+    OptionError
+        If `sheet` is given and the file is no workbook.
     PrivacyError
         If there are too many posts to go without a key.
 
@@ -117,11 +135,7 @@ def read(
     Timestamp('2013-04-14 16:32:00+0000', tz='UTC')
     """
     file = _paths.existing(path)
-    how = _tabular.layout(file)
-    if how is None:
-        raise SchemaError(
-            f"{file.name}: this is no CSV, TSV, JSON lines or Parquet table. Mend: save the table as CSV."
-        )
+    how = _layout(file, columns, sheet=sheet)
     found = _columns.mapped(how.columns, columns, file=file.name)
     beside = _beside.found(file)
     return _assemble.assemble(
@@ -133,6 +147,21 @@ def read(
         zone=zone,
         invented=_invented.recognised([file, *beside.values()]),
     )
+
+
+def _layout(
+    file: Path, columns: Mapping[str, str | tuple[str, str]] | None, *, sheet: str | int | None
+) -> _tabular.Layout:
+    how = _tabular.layout(file, sheet=sheet, knows=functools.partial(_columns.are_posts, given=columns))
+    if how is None:
+        raise SchemaError(
+            f"{file.name}: this is no CSV, TSV, Excel, JSON lines or Parquet table. Mend: save the table as CSV."
+        )
+    if how.sheet is None and sheet is not None:
+        raise OptionError(f"sheet={sheet!r} has no use here: {file.name} is no workbook. Mend: leave it out.")
+    if how.sheet is not None and sheet is None and len(how.sheet.names) > 1 and not how.sheet.is_known:
+        _sheets.refuse(how.sheet, file=file.name)
+    return how
 
 
 def _chunks(file: Path, how: _tabular.Layout, found: _columns.Map) -> Iterator[Chunk]:
@@ -166,6 +195,8 @@ def _shown(file: Path, how: _tabular.Layout, found: _columns.Map, *, layout: str
     if how.kind == "delimited" and how.encoding in ("cp1252", "latin-1"):
         mend = "the file is not UTF-8: look for odd letters, and save it as UTF-8 if there are any"
         lines.append(Loss(f"encoding taken as {how.encoding}", 1, mend=mend, file=file.name))
+    if how.sheet is not None:
+        lines += _sheets.told(how.sheet, file=file.name)
     if "post_id" not in found.used:
         lines.append(Loss("post ids made of row numbers", 1, mend=_SAY, file=file.name))
     return tuple(lines)

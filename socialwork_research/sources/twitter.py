@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..corpus import Corpus
@@ -11,6 +11,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _paths, _twitter_files, _twitter_forms
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk
 
 __all__ = ["detect", "read"]
@@ -27,6 +28,32 @@ ABOUT = About(
     ),
     tested_on="real files of twarc-csv, twarc-network, twarc-hashtags, tidytags and dataedu",
 )
+
+_ALWAYS = {
+    "is_deleted": "deleted posts are absent",
+    "author_state": "posts of deleted accounts are absent",
+    "community": "hashtags and chats are no places",
+    "text": "links in it are the platform's short ones",
+    "follows": "who follows whom is in no answer about posts",
+}
+_BESIDE = {"accounts": "only authors, beside their posts"}
+_OLD = {
+    "thread_id": "only the post above is named: a thread falls apart where one is gone",
+    "mentions": "names of accounts that are gone are not told apart from words",
+}
+_SHEET = {
+    "accounts": "accounts are not listed",
+    "author_profile": "the sheet has no profiles",
+    "lang": "the sheet has no language",
+    "n_likes": "the sheet has no counts",
+}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "pages": _ALWAYS,
+    "flat": {**_ALWAYS, **_BESIDE},
+    "csv": {**_ALWAYS, **_BESIDE},
+    "v1": {**_ALWAYS, **_BESIDE, **_OLD},
+    "tags": {**_ALWAYS, **_SHEET, **_OLD},
+}
 
 PLATFORM = "x"
 
@@ -52,6 +79,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,

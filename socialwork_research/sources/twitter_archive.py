@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _json_stream, _lines, _paths, _twitter_rows, _twitter_v1
 from ._about import About
+from ._archive import unfolded
 from ._ledger import READ, Chunk, Loss, refused
 from ._twitter_rows import COLUMNS, identity, record, records, said, word
 
@@ -32,6 +33,14 @@ ABOUT = About(
     ),
     tested_on="untested on real exports: from documentation",
 )
+
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "archive": {
+        "thread_id": "posts of others are absent: a thread is told as far as the owner's posts go",
+        "community": "hashtags and chats are no places",
+        "text": "links in it are the platform's short ones",
+    }
+}
 
 PLATFORM = "x"
 _POSTS = re.compile(r"^(?:tweets?|community-tweets?)(?:-part\d+)?\.js$", re.IGNORECASE)
@@ -74,6 +83,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path, *, key: Key | None = None, name: str | None = None, folder: str | Path | None = None
 ) -> Corpus:
@@ -82,9 +92,10 @@ def read(
     Parameters
     ----------
     path
-        The unpacked archive, its ``data`` folder, or a ``tweets.js``. Read along, where they are there: further parts
-        (``tweets-part1.js``), ``community-tweet.js``, ``account.js``, ``profile.js``, ``note-tweet.js``,
-        ``following.js`` and ``follower.js``. Direct messages, deleted posts and likes are never opened.
+        The archive as it was downloaded, or unpacked; its ``data`` folder, or a ``tweets.js``. Read along, where they
+        are there: further parts (``tweets-part1.js``), ``community-tweet.js``, ``account.js``, ``profile.js``,
+        ``note-tweet.js``, ``following.js`` and ``follower.js``. Direct messages, deleted posts and likes are never
+        opened, nor unpacked.
     key
         The project's key; without one the corpus lives in memory and is capped at 100,000 posts.
     name

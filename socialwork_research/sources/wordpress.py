@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _lines, _paths
 from ._about import About
+from ._archive import unfolded
 from ._html import plain
 from ._ledger import READ, Chunk, Loss, refused
 from ._links import without_ids
@@ -33,18 +34,27 @@ ABOUT = About(
     ),
     tested_on="36 real and test files of theme-unit-test and wordpress-importer",
 )
+_OF_SITES = {
+    "accounts": "accounts are listed without what they say of themselves",
+    "author_profile": "what an account says of itself is not exported",
+    "lang": "the site's language is told, not a text's",
+    "mentions": "whom a post names is not told apart from its text",
+    "tags": "comments have none",
+}
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "wxr_1_0": {**_OF_SITES, "author_id": "posts tell logins, comments numbers of accounts, and no list joins them"},
+    "wxr_1_1": {**_OF_SITES, "is_deleted": "what is deleted is not exported"},
+    "wxr_1_2": _OF_SITES,
+}
 
 PLATFORM = "blog"
 _SUFFIXES = (".xml", ".wxr", ".zst")
 _ROWS = 5_000
 _EXPORT = re.compile(rb"<rss\b[^>]*wordpress\.org/export/")
 _KINDS = ("post", "page")
-_STATES = {
-    "0": "waiting for approval",
-    "hold": "waiting for approval",
-    "trash": "in the bin",
-    "post-trashed": "in the bin",
-}
+_KEY = re.compile(r"[a-z0-9_-]{1,20}")  # as WordPress spells statuses and types
+_BIN, _WAITING = "in the bin", "waiting for approval"
+_STATES = {"0": _WAITING, "hold": _WAITING, "trash": _BIN, "post-trashed": _BIN}
 _NAMED = re.compile(r"(?<![\w@])@(\w[\w.-]*\w)")
 _LINE_ENDS = re.compile(r"(<pre\b.*?</pre\s*>|<!--.*?-->|<[^>]*>)|\r?\n", re.DOTALL | re.IGNORECASE)
 _SHOWN = re.compile(r"<(img|video|audio)\b", re.IGNORECASE)
@@ -73,6 +83,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path,
     *,
@@ -139,7 +150,9 @@ def read(
     """
     files = _files(_paths.existing(path))
     if not files:
-        raise SchemaError(f"{Path(path).name}: no WordPress export (WXR) lies here.")
+        raise SchemaError(
+            f"{Path(path).name}: no WordPress export (WXR) lies here. Mend: export the blog (Tools, Export) and give that file."
+        )
     return _assemble.assemble(
         _chunks(files),
         platform=PLATFORM,
@@ -224,8 +237,9 @@ def _refusal(item: Item) -> tuple[str | None, bool]:
     if item.fields.get("wp:post_password"):
         return "a password", True
     if status not in ("publish", "inherit"):
-        return f"status {status}", True
-    return (None if kind in _KINDS else f"type {kind}, not a post or page"), False
+        return (f"status {status}" if _KEY.fullmatch(status) else "a status that is none"), True
+    shown = f"type {kind}" if _KEY.fullmatch(kind) else "a type that is none"
+    return (None if kind in _KINDS else f"{shown}, not a post or page"), False
 
 
 def _comment_refusal(comment: Comment) -> str | None:

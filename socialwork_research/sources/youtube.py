@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _json_pages, _lines, _paths, _youtube_text
 from ._about import About
+from ._archive import unfolded
 from ._gathered import gathered
 from ._ledger import READ, Chunk, Loss, refused
 
@@ -32,6 +33,19 @@ ABOUT = About(
     ),
     tested_on="real answers kept by phoenix and a clone of YouTube's page: 114 threads",
 )
+_ONE_LEVEL = "there is one level of replies"
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "comment_threads": {
+        "accounts": "accounts stand in their comments alone",
+        "author_profile": "what a channel says of itself is asked for apart",
+        "author_state": "an account that is gone takes its comments along",
+        "community": "channels are accounts",
+        "is_deleted": "what is deleted is in no answer",
+        "lang": "no language is told",
+        "reply_to": _ONE_LEVEL,
+        "reply_to_author": _ONE_LEVEL,
+    }
+}
 
 PLATFORM = "youtube"
 _MARKS = re.compile(rb'"kind"\s*:\s*"youtube#comment|"topLevelComment"\s*:\s*\{|"textDisplay"\s*:\s*"')
@@ -66,6 +80,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path, *, key: Key | None = None, name: str | None = None, folder: str | Path | None = None
 ) -> Corpus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +13,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import _assemble, _invented, _paths, _zeeschuimer_rows
 from ._about import About
+from ._archive import unfolded
 from ._ledger import Chunk, Loss
 
 __all__ = ["detect", "read"]
@@ -26,6 +27,18 @@ ABOUT = About(
     ),
     tested_on="untested on real exports: from the source of the extension",
 )
+
+CANNOT_CARRY: Mapping[str, Mapping[str, str]] = {
+    "x": {
+        "is_deleted": "deleted posts are absent",
+        "community": "hashtags and chats are no places",
+        "text": "links in it are the platform's short ones",
+        "author_state": "posts of deleted accounts are absent",
+        "mentions": "names of accounts that are gone are not told apart from words",
+        "accounts": "only authors, beside their posts",
+        "follows": "who follows whom is not told",
+    }
+}
 
 PLATFORM = "unstated"  # no row goes without its module's platform
 UNTESTED = "from documentation, untested on real exports"
@@ -53,6 +66,7 @@ def detect(path: str | Path) -> bool:
 
 
 @traced
+@unfolded
 def read(
     path: str | Path, *, key: Key | None = None, name: str | None = None, folder: str | Path | None = None
 ) -> Corpus:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import _files, privacy
 from ..errors import StudyError
-from ..sources._exports import found
+from ..sources._exports import opened
 from ..sources._invented import recognised
 from ..sources._paths import existing
 from ._declaration import Study
@@ -60,7 +60,8 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
     """
     source, target = existing(export), Path(folder).expanduser().resolve()
     _refuse_taken(target)
-    place = " and ".join(sorted({each.place for each in found(source)[0]}))
+    with opened(source) as (exports, _):
+        place = " and ".join(sorted({each.place for each in exports}))
     name = _slug(target.name)
     where = None if recognised([source]) else _key_place(name, key)
     try:

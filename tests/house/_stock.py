@@ -23,7 +23,7 @@ from ._face import PUBLICS, Public
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPORT = ROOT / "corpora" / "sample" / "posts.jsonl"
-NATIVE = ROOT / "tests" / "sources" / "data"  # invented posts in the native format of each place
+NATIVE = ROOT / "tests" / "sources"  # <place>/data: invented posts in the native format of each place
 SEED = 20240501
 SECRET = bytes(range(32))
 ENGINES_DIFFER = (
@@ -153,7 +153,7 @@ def _drawn(chapter: str, table: str) -> str:
 def native(place: str) -> Path:
     """Return a first export of this place from the tests' data that the place's own `detect` knows."""
     detect = getattr(sources, place).detect
-    folder = NATIVE / place
+    folder = NATIVE / place / "data"
     for path in [folder, *sorted(folder.rglob("*"))] if folder.is_dir() else []:
         if detect(path):
             return path

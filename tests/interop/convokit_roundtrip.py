@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-NATIVE = ROOT / "tests" / "sources" / "data" / "convokit"
+NATIVE = ROOT / "tests" / "sources" / "convokit" / "data"
 
 
 def main(python: str) -> None:
@@ -40,8 +40,8 @@ def main(python: str) -> None:
     corpora = {
         "invented sample": sources.read(sample),
         "invented sample, pseudonymised": sources.read(sample, key=Key(bytes(range(32)))),
-        "reddit": sources.read(ROOT / "tests" / "sources" / "data" / "reddit"),
-        "stackexchange": sources.read(ROOT / "tests" / "sources" / "data" / "stackexchange"),
+        "reddit": sources.read(ROOT / "tests" / "sources" / "reddit" / "data"),
+        "stackexchange": sources.read(ROOT / "tests" / "sources" / "stackexchange" / "data"),
     }
     with tempfile.TemporaryDirectory() as made:
         place = Path(made)

@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from socialwork_research.kernels.hashing import Key
 
-DATA = Path(__file__).parent / "data"
+HERE = Path(__file__).parent
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def place_of_name():
 
     def find(name: str) -> tuple[ModuleType, Path]:
         module = importlib.import_module(f"socialwork_research.sources.{name}")
-        folder = DATA / name
+        folder = HERE / name / "data"
         files = sorted(folder.iterdir())
         return module, folder if len(files) > 1 else files[0]
 

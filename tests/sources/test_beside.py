@@ -35,13 +35,26 @@ def export(tmp_path: Path) -> Path:
 def test_they_are_read_along_and_the_ledger_tells(export: Path) -> None:
     """Rows stand once, those without an id are refused with their line, and unknown columns are left out."""
     corpus = sources.read(export)
-    assert corpus.accounts.to_numpy(na_value=None).tolist() == [["ann", "forum", "Likes tea"], ["bo", "forum", None]]
+    assert corpus.accounts[["author_id", "platform", "profile"]].to_numpy(na_value=None).tolist() == [
+        ["ann", "forum", "Likes tea"],
+        ["bo", "forum", None],
+    ]
+    assert corpus.accounts["is_automated"].isna().all()
     assert corpus.follows.to_numpy().tolist() == [["bo", "ann", "forum"]]
     told = corpus.losses.set_index("what")
     assert told.loc["accounts read", "n"] == 3
     assert told.loc["accounts refused: a value is missing", ["n", "where"]].tolist() == [1, "row 4"]
     assert told.loc["follows refused: a value is missing", "n"] == 1
     assert told.loc["kept", "n"].sum() == 2
+
+
+def test_the_folder_is_the_export(export: Path) -> None:
+    """Who hands in the folder gets what the table of posts alone gives: tables beside it are no exports of their own."""
+    whole, alone = sources.read(export.parent), sources.read(export)
+    pd.testing.assert_frame_equal(whole.posts, alone.posts)
+    pd.testing.assert_frame_equal(whole.accounts, alone.accounts)
+    pd.testing.assert_frame_equal(whole.follows, alone.follows)
+    pd.testing.assert_frame_equal(whole.losses, alone.losses)
 
 
 @pytest.mark.parametrize("on_disk", [False, True])

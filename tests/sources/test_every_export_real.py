@@ -55,7 +55,8 @@ def rows():
 def _tried(path: Path) -> tuple[Corpus | None, str, str]:
     """Return the corpus, the place, and why there is none."""
     try:
-        (export, *_), _ = _exports.found(path)
+        with _exports.opened(path) as ((export, *_), _):
+            pass
         takes = inspect.signature(_exports.module(export.place).read).parameters
         return (
             sources.read(path, key=KEY, **{name: told for name, told in TOLD.items() if name in takes}),

@@ -13,7 +13,7 @@ from socialwork_research._posts import COLUMNS
 from socialwork_research.errors import OptionError, PrivacyError
 from socialwork_research.kernels.hashing import LENGTH
 from socialwork_research.sources import _assemble, _relations, _staging
-from socialwork_research.sources._exports import found, places
+from socialwork_research.sources._exports import opened, places
 
 PLACES = places()
 IDS = ["post_id", "thread_id", "reply_to", "reply_to_author", "quote_of", "repost_of", "author_id"]
@@ -27,9 +27,9 @@ def told(corpus) -> dict[str, int]:
 @pytest.mark.parametrize("name", PLACES)
 def test_every_place_has_data_and_raw_words(name):
     """Every place brings an invented export and the list of its raw ids and names."""
-    data = Path(__file__).parent / "data"
-    assert any((data / name).iterdir())
-    assert len((data / f"{name}.raw.txt").read_text("utf-8").split("\n")) > 10
+    folder = Path(__file__).parent / name
+    assert any((folder / "data").iterdir())
+    assert len((folder / "raw.txt").read_text("utf-8").split("\n")) > 10
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -37,7 +37,8 @@ def test_detects_its_own_data(name, place_of_name):
     """A place knows its own export, and no other place takes it."""
     module, path = place_of_name(name)
     assert module.detect(path)
-    assert [export.place for export in found(path)[0]] == [name]
+    with opened(path) as (exports, _):
+        assert [export.place for export in exports] == [name]
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -85,7 +86,7 @@ def test_no_raw_id_or_name_is_in_a_saved_folder(name, place_of_name, everything_
     """No raw id and no name of the export is anywhere in what is written."""
     _, path = place_of_name(name)
     sources.read(path, key=key, folder=tmp_path / "corpus")
-    words = (Path(__file__).parent / "data" / f"{name}.raw.txt").read_text("utf-8").split("\n")
+    words = (Path(__file__).parent / name / "raw.txt").read_text("utf-8").split("\n")
     written = everything_in(tmp_path).casefold()
     assert [word for word in words if word and word.casefold() in written] == []
 
@@ -103,7 +104,7 @@ def test_no_raw_id_or_name_is_staged(name, place_of_name, everything_in, key, tm
 
     monkeypatch.setattr(_relations, "resolve", spy)
     sources.read(path, key=key, folder=tmp_path / "corpus")
-    words = (Path(__file__).parent / "data" / f"{name}.raw.txt").read_text("utf-8").split("\n")
+    words = (Path(__file__).parent / name / "raw.txt").read_text("utf-8").split("\n")
     assert "chunk-" in seen[0]
     assert [word for word in words if word and word.casefold() in seen[0]] == []
 

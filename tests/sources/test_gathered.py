@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from socialwork_research.sources._gathered import gathered
+from socialwork_research.sources._gathered import gathered, is_seconds
 from socialwork_research.sources._ledger import READ, Chunk, Loss
 
 TIME = "2024-05-01T09:00:00Z"
@@ -67,3 +67,11 @@ def test_pairs_are_put_together_and_tables_beside_go_alone():
     found = list(gathered(iter([held, held, Chunk(pd.DataFrame(), (), None, beside={"accounts": accounts})])))
     assert [len(each.pairs) if each.pairs is not None else 0 for each in found] == [1, 0]
     assert list(found[1].beside) == ["accounts"]
+
+
+def test_seconds_are_taken_where_they_are_asked_for():
+    """Rows whose times are seconds come together if their reader says so, except where one is none."""
+    chunks = [chunk("a", ("1", 1714550400, None)), chunk("b", ("2", 1714550400.5, 1714550401.0))]
+    assert sizes(chunks, is_time=is_seconds) == [2]
+    for odd in (TIME, "1714550400", True, 0, -1, float("nan"), float("inf"), 10**30, None):
+        assert sizes([*chunks, chunk("c", ("3", odd, None))], is_time=is_seconds) == [2, 1], odd

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from socialwork_research.errors import SchemaError
-from socialwork_research.sources import _json_stream
+from socialwork_research.sources import _json_stream, _json_text
 
 POSTS = [{"id": n, "said": 'ä [b] {c} \\ "d"' * n} for n in range(40)]
 
@@ -23,7 +23,7 @@ def written(tmp_path, text):
 @pytest.mark.parametrize("block", [1, 7, 1 << 16])
 def test_elements_of_a_list_come_one_by_one(tmp_path, monkeypatch, indent, block):
     """A list gives its elements with their numbers, however it is laid out and wherever a block ends."""
-    monkeypatch.setattr(_json_stream, "_BLOCK", block)
+    monkeypatch.setattr(_json_text, "_BLOCK", block)
     file = written(tmp_path, "\ufeff" + json.dumps(POSTS, indent=indent, ensure_ascii=False))
     assert list(_json_stream.elements(file)) == list(enumerate(POSTS, start=1))
 

@@ -83,12 +83,12 @@ def test_blocks_do_not_change_what_is_read(tmp_path, values, size):
     content = "\n".join(json.dumps(value) for value in values).encode()
     (tmp_path / "x.ndjson").write_bytes(content)
     (tmp_path / "x.zst").write_bytes(zstandard.compress(content))
-    before = _packed._BLOCK, _packed._PACKED_BLOCK
-    _packed._BLOCK = _packed._PACKED_BLOCK = size
+    before = _packed._BLOCK, _packed._BITE, _packed._HELD
+    _packed._BLOCK = _packed._BITE = _packed._HELD = size
     try:
         plain, packed = read(tmp_path / "x.ndjson")[0], read(tmp_path / "x.zst")[0]
     finally:
-        _packed._BLOCK, _packed._PACKED_BLOCK = before
+        _packed._BLOCK, _packed._BITE, _packed._HELD = before
     assert plain == packed == list(enumerate(values, start=1))
 
 

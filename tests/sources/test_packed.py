@@ -13,7 +13,7 @@ import zstandard
 
 from socialwork_research import sources
 from socialwork_research.errors import SchemaError
-from socialwork_research.sources import _packed
+from socialwork_research.sources import _packed, _unpacking
 
 TEXT = b"".join(b'{"line": %d, "text": "words that nobody said"}\n' % number for number in range(20_000))
 PACK: dict[str, Callable[[bytes], bytes]] = {
@@ -68,9 +68,11 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatc
     path = tmp_path / "bomb.bz2"
     path.write_bytes(bz2.compress(bytes(1 << 24)))
     assert len(unfolded(path)) == 1 << 24
-    monkeypatch.setattr(_packed, "_HARMLESS", 1 << 20)
-    with pytest.raises(SchemaError, match="2,000 times its size"):
+    monkeypatch.setattr(_unpacking, "HARMLESS", 1 << 20)
+    with pytest.raises(SchemaError, match=r"2,000 times its size.*max_ratio=20,000"):
         unfolded(path)
+    with sources.unpacking(max_ratio=1e6):
+        assert len(unfolded(path)) == 1 << 24
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz"])

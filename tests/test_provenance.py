@@ -141,8 +141,8 @@ def test_whatever_is_handed_in_can_be_told():
     text = json.dumps(told)
     assert "0x" not in text
     assert told["inputs"]["ids"]["kind"] == "ndarray"
-    assert told["options"]["further"]["n"] == 3
-    assert told["options"]["further"]["at"] == "2024-05-01T00:00:00+00:00"
+    assert told["options"]["n"] == 3
+    assert told["options"]["at"] == "2024-05-01T00:00:00+00:00"
 
 
 def test_the_order_of_options_does_not_matter():

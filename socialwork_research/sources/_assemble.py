@@ -132,7 +132,9 @@ def _connected(stack: contextlib.ExitStack, folder: str | Path | None) -> tuple[
     settings["temp_directory"] = str(scratch / "spill") if scratch else ""
     connection = duckdb.connect(config=settings)
     stack.callback(connection.close)
-    connection.execute("SET enable_progress_bar = false")
+    (shows,) = connection.execute("SELECT current_setting('enable_progress_bar')").fetchall()[0]
+    if shows:  # in a notebook without widgets it is off, and even to say so again is an error there
+        connection.execute("SET enable_progress_bar = false")
     return connection, scratch
 
 

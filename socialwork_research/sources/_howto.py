@@ -35,10 +35,10 @@ def howto(place: str | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    Index ``matter``: ``how`` (the way to a lawful export), ``terms`` (their address), ``read_on`` (the day on which
-    they were read), ``lacks`` (what is not in the export), ``tested_on`` (the files that the reader was tried on).
-    One column a place. "not read here" means that nobody has read the terms for this table: read them, and note the
-    day.
+    One row a place (index ``place``); columns ``how`` (the way to a lawful export), ``terms`` (their address),
+    ``read_on`` (the day on which they were read), ``lacks`` (what is not in the export), ``tested_on`` (the files that
+    the reader was tried on). "not read here" means that nobody has read the terms for this table: read them, and note
+    the day.
 
     Raises
     ------
@@ -47,15 +47,12 @@ def howto(place: str | None = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> howto("linkedin").loc["tested_on", "linkedin"]
+    >>> howto("linkedin").loc["linkedin", "tested_on"]
     'untested on real exports: from documentation'
-    >>> howto().shape[0]
-    5
     """
     known = sorted(_exports.places())
     if place is not None and place not in known:
         raise OptionError(f"place={place!r} cannot be read; it can be {', '.join(known)}.{nearest(place, known)}")
     wanted = known if place is None else [place]
-    index = pd.Index(MATTERS, name="matter", dtype="str")
-    columns = {each: pd.Series(list(told_by(each).values()), index=index, dtype="str") for each in wanted}
-    return pd.DataFrame(columns, index=index)
+    rows = pd.DataFrame([told_by(each) for each in wanted], columns=list(MATTERS), dtype="str")
+    return rows.set_index(pd.Index(wanted, name="place", dtype="str"))

@@ -9,6 +9,7 @@ from ._links import without_ids
 
 GONE = ("[deleted]", "[removed]", "[removed by reddit]", "[ removed by reddit ]", "[deleted by user]")
 NAMED = re.compile(r"(?<![\w/])/?u/([A-Za-z0-9_-]{3,20})")
+_URL = re.compile(r"https?://(?:[^\s<>\[\]()\"]|\([^\s<>\[\]()\"]*\))+")
 _OWN_HOSTS = ("reddit.com", "redd.it")
 _TOLD_GONE = ("was_deleted_later", "was_initially_deleted", "removal_type")
 _BIG = 2**53
@@ -55,8 +56,8 @@ def row(number: int, post: dict[str, Any]) -> tuple[Any, ...]:
         word(post.get("author_flair_text")),
         None if is_comment else [post["link_flair_text"]] if word(post.get("link_flair_text")) else [],
         NAMED.findall(text) if text and "u/" in text else [],
-        None if is_comment else _links(post),
-        number_in(post.get("score")),
+        _links(post, text),
+        score_of(post),
     )
 
 
@@ -108,8 +109,23 @@ def number_in(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _BIG else None
 
 
-def _links(post: dict[str, Any]) -> list[str] | None:
-    url = post.get("url")
+def score_of(post: dict[str, Any]) -> int | None:
+    """Return the score; a comment's first hours, and some boards, hide it, and then what stands there is none."""
+    is_hidden = post.get("score_hidden") is True or post.get("hide_score") is True
+    return None if is_hidden else number_in(post.get("score"))
+
+
+def links_in(text: str | None) -> list[str]:
+    """Return the addresses in a text, less the marks that end a sentence."""
+    if not text or "://" not in text:
+        return []
+    return without_ids((url.rstrip(".,;:!?*_'") for url in _URL.findall(text)), own=_OWN_HOSTS)
+
+
+def _links(post: dict[str, Any], text: str | None) -> list[str] | None:
+    """Return the address that a post is, and those in its text; None where neither is told. A self post's address is its own."""
+    url = post.get("url") if "body" not in post or "title" in post else None
     if not isinstance(url, str):
-        return None
-    return [] if post.get("is_self") is True else without_ids([url], own=_OWN_HOSTS)
+        return None if text is None else links_in(text)
+    own = [] if post.get("is_self") is True else without_ids([url], own=_OWN_HOSTS)
+    return list(dict.fromkeys([*own, *links_in(text)]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from ._reddit_cells import COLUMNS, GONE, NAMED, full_name, is_told_gone, number_in, parent_of, row
+from ._reddit_cells import COLUMNS, GONE, NAMED, full_name, is_told_gone, links_in, parent_of, row, score_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,7 +49,7 @@ def picked(post: dict[str, Any]) -> Comment | dict[str, Any]:
         get("subreddit"),
         post["body"],
         get("author_flair_text"),
-        get("score"),
+        score_of(post),
         "_meta" in post and is_told_gone(post),
     )
 
@@ -78,7 +78,7 @@ def _of_comments(good: list[tuple[int, Comment]]) -> pd.DataFrame:
     thread = _ids(told.link, "t3")
     handle = _words(told.author)
     is_deleted = pc.fill_null(pc.equal(_folded(handle, "[deleted]"), "[deleted]"), False)
-    text, named, is_gone = _texts(told)
+    text, named, linked, is_gone = _texts(told)
     columns: dict[str, Any] = {
         "row": np.fromiter((number for number, _ in good), dtype=np.int64, count=n),
         "post_id": _ids(told.own, "t1"),
@@ -97,7 +97,8 @@ def _of_comments(good: list[tuple[int, Comment]]) -> pd.DataFrame:
         "is_deleted": is_gone,
         "author_profile": _words(told.flair),
         "mentions": pd.Series(named, dtype=object),
-        "n_likes": pa.array([number_in(value) for value in told.score], type=pa.int64()),
+        "links": pd.Series(linked, dtype=object),
+        "n_likes": pa.array(told.score, type=pa.int64()),
     }
     return pd.DataFrame({name: _series(values) for name, values in columns.items()})
 
@@ -165,8 +166,8 @@ def _folded(words: pa.Array, like: str) -> pa.Array:
     return pc.if_else(pc.equal(pc.utf8_length(words), len(like)), pc.utf8_lower(words), pa.scalar(None, pa.string()))
 
 
-def _texts(told: Comment) -> tuple[pa.Array, list[list[str]], np.ndarray]:
-    """Return the texts, whom they name, and which comments are gone: removed, deleted, or found so by a second look."""
+def _texts(told: Comment) -> tuple[pa.Array, list[list[str]], list[list[str] | None], np.ndarray]:
+    """Return the texts, whom they name, what they link, and which are gone: removed, deleted, or found so by a second look."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -176,9 +177,10 @@ def _texts(told: Comment) -> tuple[pa.Array, list[list[str]], np.ndarray]:
     for place in np.flatnonzero(_may_be_gone(text)).tolist():
         is_gone[place] |= bodies[place].strip().casefold() in GONE
     named: list[list[str]] = [NAMED.findall(body) if type(body) is str and "u/" in body else [] for body in bodies]
+    linked = [links_in(body) if type(body) is str else None for body in bodies]
     for place in np.flatnonzero(is_gone).tolist():
-        named[place] = []
-    return pc.if_else(is_gone, pa.scalar(None, pa.string()), text), named, is_gone
+        named[place], linked[place] = [], None
+    return pc.if_else(is_gone, pa.scalar(None, pa.string()), text), named, linked, is_gone
 
 
 def _may_be_gone(text: pa.Array) -> np.ndarray:

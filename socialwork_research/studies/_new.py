@@ -77,7 +77,7 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
                 privacy.new_key(where)
     except OSError as error:
         raise StudyError(
-            f"{target.name}: the study cannot be written there ({error.strerror}). Mend: choose another folder."
+            f"{target.name}: the study cannot be written there ({error.strerror or error}). Mend: choose another folder."
         ) from None
     Study.read(target)
     return Path(folder).expanduser() / "study.toml"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import _files, reports
-from ..errors import StudyError
+from ..errors import DiskError, StudyError
 from ._declaration import Study
 from ._importing import import_corpus
 from ._kernel import execute
@@ -132,6 +132,8 @@ def _refuse_taken(target: Path) -> None:
 
 
 def _unwritable(target: Path, error: OSError) -> StudyError:
+    if isinstance(error, DiskError):
+        return StudyError(str(error))
     return StudyError(
         f"{target.resolve().name}: {error.strerror} ({Path(str(error.filename or target)).name}). "
         "Mend: see that the folders of the study and of its results can be read and written, and that the disk is not full."

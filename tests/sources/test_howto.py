@@ -41,13 +41,13 @@ def test_a_place_that_no_real_export_has_tried_says_so(place):
 
 
 def test_the_table():
-    """The answer is one column of words by matter; without a place it has one for each."""
+    """The answer is a row of words, by matter; without a place there is one for each."""
     table = sources.howto("google_plus")
-    assert table.index.name == "matter"
-    assert tuple(table.index) == MATTERS
-    assert list(table.columns) == ["google_plus"]
-    assert str(table["google_plus"].dtype) == "str"
-    assert sorted(sources.howto().columns) == sorted(places())
+    assert table.index.tolist() == ["google_plus"]
+    assert table.index.name == "place"
+    assert tuple(table.columns) == MATTERS
+    assert {str(kind) for kind in table.dtypes} == {"str"}
+    assert sorted(sources.howto().index) == sorted(places())
 
 
 def test_an_unknown_place_is_named():

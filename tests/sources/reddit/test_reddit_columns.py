@@ -22,7 +22,7 @@ FIELDS = {
     "id": ODD, "link_id": ODD, "parent_id": ODD, "author": ODD, "author_fullname": ODD, "created_utc": TIMES,
     "created": TIMES, "edited": st.one_of(st.booleans(), TIMES), "retrieved_on": TIMES, "retrieved_utc": TIMES,
     "subreddit": ODD, "author_flair_text": ODD, "score": ODD, "_meta": META, "selftext": ODD, "link_flair_text": ODD,
-    "url": ODD,
+    "url": ODD, "score_hidden": ODD, "hide_score": ODD,
 }  # fmt: skip
 COMMENTS = st.fixed_dictionaries({"body": ODD}, optional=FIELDS)
 POSTS = st.fixed_dictionaries({"title": ODD}, optional={**FIELDS, "body": ODD})
@@ -59,6 +59,26 @@ def test_a_file_of_comments_and_posts_keeps_its_order(tmp_path, key):
     corpus = reddit.read(tmp_path / "RC_2020-01.ndjson", key=key)
     assert corpus.posts["title"].dropna().tolist() == ["a post"]
     assert corpus.losses.set_index("what").loc["refused: same id, other content", "where"] == "line 2"
+
+
+def test_links_in_words_and_hidden_scores_by_hand():
+    """Addresses in words are found without their sentence, Reddit's own lose their path, and a hidden score is missing."""
+    body = (
+        "See [here](https://example.org/a_(b)), https://www.reddit.com/r/x/comments/1. Or <http://example.com/c?d=1>!"
+    )
+    given = [
+        (1, {"id": "x", "body": body, "score": 1, "score_hidden": True}),
+        (2, {"id": "y", "body": "No.", "score": 3}),
+    ]
+    for rows in (
+        _reddit_columns.rows(given),
+        pd.DataFrame([_reddit_cells.row(*each) for each in given], columns=_reddit_cells.COLUMNS),
+    ):
+        assert rows["links"].tolist() == [
+            ["https://example.org/a_(b)", "www.reddit.com", "http://example.com/c?d=1"],
+            [],
+        ]
+        assert rows["n_likes"].isna().tolist() == [True, False]
 
 
 def test_no_blank_beyond_ascii_hides_a_removed_text():

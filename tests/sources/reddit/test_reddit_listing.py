@@ -81,7 +81,7 @@ def test_a_page_of_a_thread_by_hand(place_of_name):
         "kind": "comment", "thread_id": "t3_zzq500", "reply_to": "t1_zzd502", "author_id": "meadow_teasel",
         "created_at": when + pd.Timedelta("30min"), "edited_at": when + pd.Timedelta("1890s"), "n_edits": 1,
         "platform": "reddit", "community": "inventedwork", "text": "Paper survives most things.", "is_deleted": False,
-        "author_state": "present", "lang": "en", "mentions": [], "n_likes": 4,
+        "author_state": "present", "lang": "en", "links": [], "mentions": [], "n_likes": 4,
     }  # fmt: skip
     assert posts.loc["t3_zzq500", ["kind", "title", "n_likes", "author_profile", "created_at"]].tolist() == [
         "post", "Who else writes notes by hand?", 31, "night shift", when]  # fmt: skip

@@ -49,7 +49,7 @@ _CANNOT_CARRY = {
     "n_likes": "a score is always written, 1 where nobody could see one",
     "tags": "a comment has no flair of its own",
     "mentions": "only names written as u/name",
-    "links": "only the address of a post that is itself a link: words are not searched for others",
+    "links": "those that stand in the words, and the address of a post that is itself a link; none of what was deleted",
     "accounts": "accounts are not listed",
     "follows": "who follows whom is not told",
 }

@@ -111,7 +111,7 @@ def test_results_are_not_written_over_other_files(study_in, key_file, tmp_path):
 def test_results_that_cannot_be_written(study_in, key_file, tmp_path):
     """Where the results cannot be written there is a named error and nothing half-written."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(StudyError, match="results: the folder that it is to lie in cannot be made"):
+    with pytest.raises(StudyError, match="the folder that it is to lie in cannot be made"):
         studies.run(study_in(key=key_file), results=tmp_path / "file" / "results")
     assert part_folders(tmp_path) == []
 

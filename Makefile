@@ -9,7 +9,7 @@ PLATFORM ?= win_amd64
 TARGET_PYTHON ?= 3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help study test long lab lint bench simulate exports native interop wheelhouse lock clean
+.PHONY: help study test long lab lint bench simulate exports native damage interop wheelhouse lock clean
 
 help:
 	@echo "make study       set up $(VENV) (about two minutes, 1.6 GB) and run the sample study to its report"
@@ -20,6 +20,7 @@ help:
 	@echo "make simulate    thousands of simulated corpora: do the tests keep their error rates?"
 	@echo "make exports     what is read of each real export beside the checkout, file by file"
 	@echo "make native      write the sample's native exports, their sums and their table in the datasheet anew"
+	@echo "make damage      hundreds of damaged exports a place, fifty killed imports: a corpus or a named error, all or nothing"
 	@echo "make interop     ConvoKit, in an environment of its own, loads what we write, and we read what it writes"
 	@echo "make bench       what is promised, measured beside a peer"
 	@echo "make wheelhouse  an installer folder for a laptop without network: PLATFORM=win_amd64 TARGET_PYTHON=3.12"
@@ -81,6 +82,10 @@ exports: $(VENV_DEV)/.installed
 
 native: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m tests.corpora.write_native
+
+damage: $(VENV_DEV)/.installed
+	SOCIALWORK_EXAMPLES=500 SOCIALWORK_KILLS=50 $(VENV_DEV)/bin/python -m pytest -n $(WORKERS) tests/sources/test_any_input.py \
+	    tests/sources/test_any_rows.py tests/sources/test_stopped_imports.py
 
 VENV_CONVOKIT = .venv-convokit
 

@@ -22,8 +22,8 @@ from ._outcome import ends_well
 HERE = Path(__file__).parent
 PLACES = places()
 KEY = Key(bytes(range(32)))
-# SOCIALWORK_EXAMPLES=500 looks longer: minutes a place.
-EXAMPLES = int(os.environ.get("SOCIALWORK_EXAMPLES", "6"))
+# `make damage` looks longer: minutes a place.
+EXAMPLES = int(os.environ.get("SOCIALWORK_EXAMPLES", "4"))
 PHASES = (Phase.explicit, Phase.generate) if os.environ.get("SOCIALWORK_QUICK") else tuple(Phase)
 looked_at = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), phases=PHASES)
 SUFFIXES = sorted(

@@ -100,7 +100,7 @@ def test_an_archive_cut_anywhere_is_refused(tmp_path):
     assert left() == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_any_bytes_give_a_corpus_or_a_named_error(data):
     """Archives with bytes changed anywhere, and noise that begins like one, are read or refused, and leave nothing."""

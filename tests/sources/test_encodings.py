@@ -20,7 +20,7 @@ from socialwork_research.sources._exports import places
 MARKED = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 HEADER = "author_id,created_at,text\n"
 WHEN = "2021-05-04T09:00:00Z"
-quiet = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+quiet = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 
 
 def told(corpus) -> dict[str, int]:

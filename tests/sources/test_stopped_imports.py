@@ -13,6 +13,7 @@ import pytest
 from socialwork_research import Corpus
 
 CHILD = Path(__file__).with_name("_child.py")
+KILLS = os.environ.get("SOCIALWORK_KILLS", "20")  # `make damage` kills fifty
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
 
 
@@ -44,8 +45,8 @@ def told_by_child(task: str, place: Path, number: str, exports: list[Path]):
 @pytest.mark.slow
 @pytest.mark.parametrize("n_exports", [1, 2])
 def test_a_killed_import_leaves_all_or_nothing(n_exports, exports, tmp_path):
-    """Of fifty imports killed at any moment none leaves part of a folder, and the next one removes what they left beside it."""
-    told = told_by_child("kill", tmp_path / "out", "50", exports[:n_exports])
+    """Of imports killed at any moment none leaves part of a folder, and the next one removes what they left beside it."""
+    told = told_by_child("kill", tmp_path / "out", KILLS, exports[:n_exports])
     assert set(told["seen"]) <= {"absent", "whole"}
     assert "absent" in told["seen"]
     assert max(told["left"]) <= 2  # those of one import, as each removes what the last one left

@@ -79,7 +79,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(path)
     except (PermissionError, FileNotFoundError):
         raise
-    except (*_ZIP_DAMAGES, NotImplementedError, OSError):
+    except (*_ZIP_DAMAGES, RuntimeError, OSError):  # zipfile raises RuntimeError for packings that it does not know
         raise SchemaError(f"the zip is damaged or cut short: its list of members is missing. {FETCH_AGAIN}") from None
 
 
@@ -117,7 +117,7 @@ def _zip_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, number: int)
         with archive.open(info) as stream:
             while piece := stream.read(_BLOCK):
                 yield piece
-    except RuntimeError:  # NotImplementedError among them
+    except RuntimeError:  # what zipfile raises for passwords and for packings that it does not know
         raise SchemaError(
             f"member {number + 1:,} is packed or locked in a way that is not known here. {_UNPACK}"
         ) from None

@@ -13,7 +13,7 @@ from ..errors import SchemaError
 from . import _workbook_bounds
 from ._workbook_bounds import Bounds
 
-DAMAGES = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error, RuntimeError)
+DAMAGES = (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, RuntimeError)
 
 _BLOCK = 1 << 20
 _LARGEST = 1 << 32  # bytes: more than a full sheet of posts

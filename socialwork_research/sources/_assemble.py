@@ -8,7 +8,6 @@ A reader yields chunks of raw rows (a `Chunk`): the columns of a corpus as far a
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ from .._posts import COLUMNS, arrow_schema
 from ..corpus import Corpus
 from ..errors import OptionError, PrivacyError
 from ..kernels.hashing import Key
-from . import _accounts, _archive, _beside, _encodings, _ledger, _mojibake, _progress, _relations, _staging
+from . import _accounts, _archive, _beside, _encodings, _engine, _ledger, _mojibake, _progress, _relations, _staging
 from ._ledger import Chunk, Loss
 from ._times import known_zone
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 CAP = 100_000  # posts that a corpus without a key may hold, in memory
 _PART = 49_152  # posts in a part of a saved corpus: 24 vectors of DuckDB
-_MEMORY = "384MB"
 _MAKE_KEY = (
     "privacy.new_key('~/.config/socialwork_research/my-study.key') makes one; "
     "then read with key=privacy.key_from_file('~/.config/socialwork_research/my-study.key')"
@@ -83,8 +81,7 @@ def assemble(
     """
     _check(key, folder, invented=invented)
     plan = _Plan(platform, known_zone(zone), is_capped=key is None and invented is None)
-    with contextlib.ExitStack() as stack:
-        connection, scratch = _connected(stack, folder)
+    with _engine.opened(folder, suffix=".staging") as (connection, scratch):
         hasher = _staging.Hasher(key)
         with _encodings.recorded() as taken:
             losses, told = _stage(chunks, connection, hasher=hasher, plan=plan, scratch=scratch)
@@ -100,7 +97,7 @@ def assemble(
             "pseudonyms": key.id if key else None,
             "invented": invented,
         }
-        posts = _relations.posts(connection, size=_PART)
+        posts = _relations.posts(connection, size=_PART, scratch=scratch)
         return _written(posts, about, beside, folder) if folder is not None else _in_memory(posts, about, beside)
 
 
@@ -114,28 +111,6 @@ def _check(key: Key | None, folder: str | Path | None, *, invented: dict[str, An
             raise PrivacyError(f"Without a key nothing is written. Mend: {_MAKE_KEY}.")
         if Path(folder).exists():
             raise OptionError(f"folder={Path(folder).name!r} is there already. Mend: take a new name, or remove it.")
-
-
-def _connected(stack: contextlib.ExitStack, folder: str | Path | None) -> tuple[duckdb.DuckDBPyConnection, Path | None]:
-    """Open DuckDB; with a folder to write, give a sibling for hashed rows, else forbid it to touch the disk."""
-    import duckdb
-
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "TimeZone": "UTC",
-        "preserve_insertion_order": "false",
-        "autoinstall_known_extensions": "false",
-    }
-    scratch = None
-    if folder is not None:
-        scratch = stack.enter_context(_files.folder_beside(Path(folder).absolute(), suffix=".staging"))
-        settings["memory_limit"] = _MEMORY
-    settings["temp_directory"] = str(scratch / "spill") if scratch else ""
-    connection = duckdb.connect(config=settings)
-    stack.callback(connection.close)
-    (shows,) = connection.execute("SELECT current_setting('enable_progress_bar')").fetchall()[0]
-    if shows:  # in a notebook without widgets it is off, and even to say so again is an error there
-        connection.execute("SET enable_progress_bar = false")
-    return connection, scratch
 
 
 def _stage(

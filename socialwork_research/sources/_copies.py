@@ -32,14 +32,16 @@ def linked(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
     Of posts of one moment the one with the lower id is the first.
     """
     connection.execute(
-        "CREATE TEMP TABLE openings AS SELECT ord, post_id, platform, created_at, author_id, thread, hash(words) AS said "
-        "FROM (SELECT k.ord, k.post_id, k.platform, k.created_at, a.author_id, "
-        "coalesce(k.thread_id, t.thread_id, k.post_id) AS thread, "
-        r"lower(trim(regexp_replace(coalesce(nullif(k.text, ''), k.title), '\s+', ' ', 'g'))) AS words "
-        "FROM kept k JOIN authors a ON a.ord = k.ord LEFT JOIN threads t ON t.ord = k.ord "
-        "WHERE k.reply_to IS NULL AND k.reply_to_author IS NULL AND k.reply_to_handle IS NULL AND k.repost_of IS NULL "
-        "AND a.author_id IS NOT NULL AND NOT coalesce(k.is_deleted, false) AND coalesce(k.kind, 'post') <> 'comment') "
+        "CREATE TEMP TABLE said AS SELECT ord, post_id, platform, created_at, thread_id, hash(words) AS said FROM ("
+        r"SELECT *, lower(trim(regexp_replace(coalesce(nullif(text, ''), title), '\s+', ' ', 'g'))) AS words FROM kept "
+        "WHERE reply_to IS NULL AND reply_to_author IS NULL AND reply_to_handle IS NULL AND repost_of IS NULL "
+        "AND NOT coalesce(is_deleted, false) AND coalesce(kind, 'post') <> 'comment') "
         f"WHERE len(string_split(words, ' ')) >= {WORDS}"
+    )  # by itself, so that no text comes into a join
+    connection.execute(
+        "CREATE TEMP TABLE openings AS SELECT s.ord, s.post_id, s.platform, s.created_at, a.author_id, "
+        "coalesce(s.thread_id, t.thread_id, s.post_id) AS thread, s.said "
+        "FROM said s JOIN authors a ON a.ord = s.ord LEFT JOIN threads t ON t.ord = s.ord WHERE a.author_id IS NOT NULL"
     )
     same, order = "PARTITION BY platform, author_id, said", "ORDER BY created_at, post_id"
     connection.execute(

@@ -9,35 +9,37 @@ from __future__ import annotations
 import bisect
 import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .._posts import ORDER
+from . import _engine
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 AT_ONCE = 200_000  # rows that may be sorted at once
+_BYTES = 256 << 20  # of rows that may be sorted at once
 _BUCKET = 50_000  # rows of a bucket, more or less
 _MOST = 200  # buckets, as each is an open file for a while
 _BATCH = 24_576  # rows that are dealt out at once
 
 
 def batches(
-    connection: duckdb.DuckDBPyConnection, query: str, *, folder: Path | None, n: int, size: int
+    connection: duckdb.DuckDBPyConnection, queries: Sequence[str], *, folder: Path | None, n: int, size: int
 ) -> Iterator[pa.RecordBatch]:
-    """Give what `query` gives, `n` rows, sorted, in batches of `size`.
+    """Give what `queries` give, `n` rows, sorted, in batches of `size`.
 
     Parameters
     ----------
     connection
-        Where the query runs.
-    query
-        Gives posts in any order.
+        Where the queries run.
+    queries
+        Each gives some of the posts in any order.
     folder
         A folder for buckets, which are removed; without one all rows are sorted at once.
     n
@@ -46,10 +48,10 @@ def batches(
         How many rows a batch has, but the last.
     """
     if folder is None or n <= AT_ONCE:
-        yield from _cut(_by_engine(connection.sql(query)), size=size)
+        yield from _cut(_by_engine(connection.sql(" UNION ALL ".join(f"({query})" for query in queries))), size=size)
         return
     folder.mkdir()
-    files = _dealt(connection, query, folder=folder, n_buckets=min(n // _BUCKET + 1, _MOST))
+    files = _dealt(connection, queries, folder=folder, n_buckets=min(n // _BUCKET + 1, _MOST))
     yield from _cut(_emptied(connection, files), size=size)
 
 
@@ -76,7 +78,7 @@ def _cut(tables: Iterator[pa.Table], *, size: int) -> Iterator[pa.RecordBatch]:
 def _by_engine(rows: duckdb.DuckDBPyRelation) -> Iterator[pa.Table]:
     import pyarrow as pa
 
-    for batch in rows.order(", ".join(ORDER)).to_arrow_reader(_BATCH):
+    for batch in _engine.batches(rows.order(", ".join(ORDER)), size=_BATCH):
         yield pa.Table.from_batches([batch])
 
 
@@ -84,20 +86,23 @@ def _batch(table: pa.Table) -> pa.RecordBatch:
     return table.combine_chunks().to_batches()[0]
 
 
-def _dealt(connection: duckdb.DuckDBPyConnection, query: str, *, folder: Path, n_buckets: int) -> list[Path]:
+def _dealt(
+    connection: duckdb.DuckDBPyConnection, queries: Sequence[str], *, folder: Path, n_buckets: int
+) -> list[Path]:
     """Deal the rows out to buckets; those of a thread lie in one. Where to cut is told by the threads that come first."""
     import pyarrow as pa
 
-    reader = connection.sql(query).to_arrow_reader(_BATCH)
+    kind = connection.sql(f"FROM ({queries[0]}) LIMIT 0").to_arrow_table().schema
+    given = (batch for query in queries for batch in _engine.batches(connection.sql(query), size=_BATCH))
     how = pa.ipc.IpcWriteOptions(compression="lz4")
     files = [folder / f"bucket-{number:03d}.arrows" for number in range(n_buckets)]
     with contextlib.ExitStack() as stack:
         writers = []
         for file in files:
             sink = stack.enter_context(pa.OSFile(str(file), "wb"))
-            writers.append(stack.enter_context(pa.ipc.new_stream(sink, reader.schema, options=how)))
+            writers.append(stack.enter_context(pa.ipc.new_stream(sink, kind, options=how)))
         cuts: list[str] | None = None
-        for batch in reader:
+        for batch in given:
             threads = batch.column("thread_id").dictionary_encode()
             names = threads.dictionary.to_pylist()
             cuts = _cuts(names, n_buckets) if cuts is None else cuts
@@ -122,11 +127,12 @@ def _sorted(connection: duckdb.DuckDBPyConnection, file: Path) -> Iterator[pa.Ta
     import pyarrow as pa
 
     with pa.OSFile(str(file), "rb") as source, pa.ipc.open_stream(source) as stream:
-        held, n = [], 0
+        held, n, size = [], 0, 0
         for batch in stream:
             held.append(batch)
             n += batch.num_rows
-            if n > AT_ONCE:
+            size += batch.nbytes
+            if n > AT_ONCE or size > _BYTES:
                 break
         else:
             table = pa.Table.from_batches(held, schema=stream.schema)

@@ -12,7 +12,7 @@ from .. import _files, _parts, frames
 from .._posts import COLUMNS
 from ..corpus import Corpus
 from ..errors import PrivacyError
-from . import _accounts
+from . import _accounts, _engine, _in_order
 from ._ledger import KEPT, Loss
 from ._relations import LATEST, MEND_LATEST
 
@@ -62,11 +62,11 @@ def merged(
     }
     n_given = sum(len(corpus) for corpus in corpora)
     if folder is None:
-        posts = pd.concat(list(_chosen(corpora)), ignore_index=True)
+        posts = pd.concat(list(_chosen(corpora, folder=None)), ignore_index=True)
         losses = _ledger(corpora, n_twice=n_given - len(posts), around=around)
         return Corpus.of(posts, losses=losses, **about, **beside)
     with _files.folder_in_one_step(Path(folder)) as place:
-        kept = _Counted(_chosen(corpora))
+        kept = _Counted(_chosen(corpora, folder=folder))
         parts = _parts.write(place, kept, {**about, "steps": [], "losses": []}, **beside)
         losses = _ledger(corpora, n_twice=n_given - kept.n, around=around)
         told = {**parts, "losses": losses.to_dict("records")}
@@ -87,25 +87,44 @@ class _Counted(Iterable[pd.DataFrame]):
             yield chunk
 
 
-def _chosen(corpora: Sequence[Corpus]) -> Iterator[pd.DataFrame]:
-    """Give one copy of each post, chunk by chunk; the choice is made on the disk, not in memory."""
-    import duckdb
-
-    with duckdb.connect(config={"TimeZone": "UTC", "autoinstall_known_extensions": "false"}) as connection:
+def _chosen(corpora: Sequence[Corpus], *, folder: str | Path | None) -> Iterator[pd.DataFrame]:
+    """Give one copy of each post, chunk by chunk; with a folder the choice is made on the disk, not in memory."""
+    with _engine.opened(folder, suffix=".merging") as (connection, scratch):
         for number, corpus in enumerate(corpora):
             _given(connection, corpus, f"wave_{number}")
-        union = " UNION ALL ".join(
-            f"SELECT {', '.join(COLUMNS)}, {number} AS wave FROM wave_{number}" for number in range(len(corpora))
-        )
-        found = connection.sql(
-            f"WITH kept AS (SELECT {', '.join(COLUMNS)} FROM ({union}) "
-            f"QUALIFY row_number() OVER (PARTITION BY post_id ORDER BY {LATEST}, wave) = 1) "
-            "SELECT kept.* REPLACE (coalesce(kept.reply_to_author, parents.author_id) AS reply_to_author) FROM kept "
-            "LEFT JOIN (SELECT post_id AS parent_id, author_id FROM kept) AS parents ON kept.reply_to = parents.parent_id "
-            "ORDER BY thread_id, created_at, post_id"
-        )
-        for batch in found.to_arrow_reader(_PART):
+        _choose(connection, n_waves=len(corpora))
+        queries = [_of_wave(number) for number in range(len(corpora))]
+        ((n,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")  # texts in no join's table
+        inside = scratch / "in-order" if scratch else None
+        for batch in _in_order.batches(connection, queries, folder=inside, n=int(n), size=_PART):
             yield frames.to_pandas(_table(batch))
+
+
+def _choose(connection: Any, *, n_waves: int) -> None:
+    """Leave ``doubles``, the copies that are not kept, and ``filled``, the authors whom replies of another wave answer."""
+    union = " UNION ALL ".join(f"SELECT *, {number} AS wave FROM wave_{number}" for number in range(n_waves))
+    connection.execute(f"CREATE TEMP VIEW given AS {union}")
+    connection.execute(
+        "CREATE TEMP TABLE doubles AS SELECT wave, post_id FROM given "
+        "WHERE post_id IN (SELECT post_id FROM given GROUP BY post_id HAVING count(*) > 1) "
+        f"QUALIFY row_number() OVER (PARTITION BY post_id ORDER BY {LATEST}, wave) > 1"
+    )
+    connection.execute("CREATE TEMP VIEW kept AS FROM given ANTI JOIN doubles USING (wave, post_id)")
+    connection.execute(
+        "CREATE TEMP TABLE filled AS SELECT c.post_id, p.author_id FROM kept c JOIN kept p ON c.reply_to = p.post_id "
+        "WHERE c.reply_to_author IS NULL AND p.author_id IS NOT NULL"
+    )
+
+
+def _of_wave(number: int) -> str:
+    columns = ", ".join("w." + name for name in COLUMNS).replace(
+        "w.reply_to_author", "coalesce(w.reply_to_author, filled.author_id) AS reply_to_author"
+    )
+    return (
+        f"SELECT {columns} FROM (FROM wave_{number} ANTI JOIN (FROM doubles WHERE wave = {number}) USING (post_id)) w "
+        "LEFT JOIN filled ON filled.post_id = w.post_id"
+    )
 
 
 def _given(connection: Any, corpus: Corpus, view: str) -> None:

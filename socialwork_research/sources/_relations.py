@@ -5,17 +5,17 @@ Works on staged rows, so on hashed ids, in DuckDB; only whole numbers come into 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .._posts import COLUMNS
-from . import _copies, _in_order, _languages
+from . import _copies, _in_order, _languages, _staging
 from ._ledger import REFUSED, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import duckdb
     import pyarrow as pa
@@ -54,38 +54,57 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
     return [*losses, *_copies.linked(connection), *_languages.lines(connection)]
 
 
-def posts(connection: duckdb.DuckDBPyConnection, *, size: int) -> Iterator[pa.RecordBatch]:
-    """Give the finished posts, sorted by thread, time and id, in batches of at most `size`."""
-    has_mentions = _one(connection, "SELECT count(*) FROM kept WHERE len(mentions) > 0")
-    mentions = _mentions(connection) if has_mentions else "k.mentions"
+def posts(connection: duckdb.DuckDBPyConnection, *, size: int, scratch: Path | None) -> Iterator[pa.RecordBatch]:
+    """Give the finished posts, sorted by thread, time and id, in batches of at most `size`.
+
+    Posts pass in stretches of their running number, and of what was found about them a stretch is joined at a time: so
+    no join holds more than that, however many posts there are.
+    """
+    found = ["authors", *_beside_posts(connection)]
     made = {
         "kind": "coalesce(k.kind, CASE WHEN k.reply_to IS NULL THEN 'post' ELSE 'comment' END)",
-        "thread_id": "coalesce(k.thread_id, t.thread_id, k.post_id)",
-        "reply_to": "CASE WHEN y.ord IS NULL THEN k.reply_to END",
-        "reply_to_author": "coalesce(k.reply_to_author, rh.author_id, k.reply_to_handle, "
-        "CASE WHEN y.ord IS NULL THEN pa.author_id END)",
-        "repost_of": "coalesce(k.repost_of, c.first)",
-        "author_id": "a.author_id",
-        "author_state": "coalesce(k.author_state, CASE WHEN a.author_id IS NULL THEN 'unknown' ELSE 'present' END)",
+        "thread_id": "coalesce(k.thread_id, threads.thread_id, k.post_id)",
+        "reply_to": "CASE WHEN cyclic.ord IS NULL THEN k.reply_to END",
+        "reply_to_author": "coalesce(k.reply_to_author, named.author_id, k.reply_to_handle, "
+        "CASE WHEN cyclic.ord IS NULL THEN answered.author_id END)",
+        "repost_of": "coalesce(k.repost_of, copies.first)",
+        "author_id": "authors.author_id",
+        "author_state": "coalesce(k.author_state, CASE WHEN authors.author_id IS NULL THEN 'unknown' ELSE 'present' END)",
         "is_deleted": "coalesce(k.is_deleted, false)",
-        "mentions": mentions,
+        "mentions": "coalesce(mentioned.mentions, k.mentions)",
     }
     columns = ", ".join(f"{made.get(name, f'k.{name}')} AS {name}" for name in COLUMNS)
-    join_mentions = "LEFT JOIN mentioned m ON m.ord = k.ord" if mentions != "k.mentions" else ""
-    query = (
-        f"SELECT {columns} FROM kept k JOIN authors a ON a.ord = k.ord "
-        "LEFT JOIN parents p ON p.ord = k.ord LEFT JOIN authors pa ON pa.ord = p.parent "
-        "LEFT JOIN pairs rh ON rh.author_handle = k.reply_to_handle "
-        "LEFT JOIN copies c ON c.ord = k.ord "
-        f"LEFT JOIN threads t ON t.ord = k.ord LEFT JOIN cyclic y ON y.ord = k.ord {join_mentions}"
-    )
-    n = int(_one(connection, "SELECT count(*) FROM kept"))
-    spill = str(connection.execute("SELECT current_setting('temp_directory')").fetchall()[0][0])
-    folder = Path(spill).with_name("in-order") if spill else None
     connection.execute(
         "SET disabled_optimizers = 'join_order,build_side_probe_side'"
     )  # texts pass by, in no join's table
-    yield from _in_order.batches(connection, query, folder=folder, n=n, size=size)
+    queries = [
+        f"SELECT {columns} FROM (SELECT * FROM {source} WHERE ord NOT IN (SELECT ord FROM doubles)) k "
+        + " ".join(f"LEFT JOIN (FROM {name} WHERE {within}) AS {name} ON {name}.ord = k.ord" for name in found)
+        for source, within in _staging.stretches(scratch)
+    ]
+    n = int(_one(connection, "SELECT count(*) FROM kept"))
+    folder = scratch / "in-order" if scratch else None
+    yield from _in_order.batches(connection, queries, folder=folder, n=n, size=size)
+
+
+def _beside_posts(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Lay out, by the posts' running numbers, whom they answer and mention; name these tables and those of `resolve`."""
+    connection.execute(
+        "CREATE TEMP TABLE answered AS SELECT p.ord, a.author_id FROM parents p JOIN authors a ON a.ord = p.parent "
+        "WHERE a.author_id IS NOT NULL ORDER BY p.ord"
+    )
+    connection.execute(
+        "CREATE TEMP TABLE named AS SELECT k.ord, p.author_id FROM kept k JOIN pairs p "
+        "ON p.author_handle = k.reply_to_handle ORDER BY k.ord"
+    )
+    connection.execute(
+        "CREATE TEMP TABLE mentioned AS "
+        "SELECT u.ord, list(coalesce(p.author_id, u.handle) ORDER BY u.place) AS mentions FROM ("
+        "SELECT ord, unnest(mentions) AS handle, generate_subscripts(mentions, 1) AS place "
+        "FROM kept WHERE len(mentions) > 0) u "
+        "LEFT JOIN pairs p ON p.author_handle = u.handle GROUP BY u.ord ORDER BY u.ord"
+    )
+    return ["answered", "named", "mentioned", "copies", "threads", "cyclic"]
 
 
 def _without_duplicates(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
@@ -116,16 +135,16 @@ def _without_duplicates(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
 
 def _accounts(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
     connection.execute(
-        "CREATE TEMP TABLE met AS SELECT author_handle, min(author_id) AS author_id, count(DISTINCT author_id) AS n "
+        "CREATE TEMP TABLE met AS SELECT author_handle, min(author_id) AS author_id, max(author_id) AS last "
         "FROM (SELECT author_handle, author_id FROM staged UNION ALL SELECT author_handle, author_id FROM listed) "
         "WHERE author_handle IS NOT NULL AND author_id IS NOT NULL GROUP BY author_handle"
     )
-    connection.execute("CREATE TEMP VIEW pairs AS SELECT author_handle, author_id FROM met WHERE n = 1")
+    connection.execute("CREATE TEMP VIEW pairs AS SELECT author_handle, author_id FROM met WHERE author_id = last")
     connection.execute(
         "CREATE TEMP TABLE authors AS SELECT k.ord, coalesce(k.author_id, p.author_id, k.author_handle) AS author_id "
-        "FROM kept k LEFT JOIN pairs p ON p.author_handle = k.author_handle"
+        "FROM kept k LEFT JOIN pairs p ON p.author_handle = k.author_handle ORDER BY k.ord"
     )
-    shared = int(_one(connection, "SELECT count(*) FROM met WHERE n > 1"))
+    shared = int(_one(connection, "SELECT count(*) FROM met WHERE author_id <> last"))
     mend = "several accounts bore these names, so a mention of one is not joined to an account"
     losses = [Loss("handles of several accounts", shared, mend=mend)]
     state = "SELECT file, row FROM kept JOIN authors a USING (ord) WHERE "
@@ -157,7 +176,7 @@ def _threads(connection: duckdb.DuckDBPyConnection) -> list[Loss]:
         "CREATE TEMP TABLE threads AS SELECT k.ord, "
         "coalesce(r.thread_id, CASE WHEN y.ord IS NULL THEN r.reply_to END, r.post_id) AS thread_id "
         "FROM kept k JOIN ways w ON w.ord = k.ord JOIN kept r ON r.ord = w.root "
-        "LEFT JOIN cyclic y ON y.ord = r.ord WHERE k.thread_id IS NULL"
+        "LEFT JOIN cyclic y ON y.ord = r.ord WHERE k.thread_id IS NULL ORDER BY k.ord"
     )
     query = "SELECT file, row FROM parents JOIN cyclic USING (ord)"
     losses = _lines(
@@ -192,17 +211,6 @@ def _on_rings(above: np.ndarray, children: np.ndarray) -> np.ndarray:
     lost = np.flatnonzero(above[jump] != jump)  # what has not come to rest after so many steps goes round
     ring = np.unique(jump[lost])  # by then whoever started is on its ring, and each place of a ring is somebody's
     return np.sort(np.concatenate([loops, ring]))
-
-
-def _mentions(connection: duckdb.DuckDBPyConnection) -> str:
-    connection.execute(
-        "CREATE TEMP TABLE mentioned AS "
-        "SELECT u.ord, list(coalesce(p.author_id, u.handle) ORDER BY u.place) AS mentions FROM ("
-        "SELECT ord, unnest(mentions) AS handle, generate_subscripts(mentions, 1) AS place "
-        "FROM kept WHERE len(mentions) > 0) u "
-        "LEFT JOIN pairs p ON p.author_handle = u.handle GROUP BY u.ord"
-    )
-    return "coalesce(m.mentions, k.mentions)"
 
 
 def _numbers(connection: duckdb.DuckDBPyConnection, name: str, **columns: np.ndarray) -> None:

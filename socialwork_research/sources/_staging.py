@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ POST_IDS = ("post_id", "thread_id", "reply_to", "quote_of", "repost_of")
 ACCOUNT_IDS = ("author_id", "reply_to_author")
 HANDLES = ("author_handle", "reply_to_handle")
 _OTHER_TIMES = ("edited_at", "removed_at", "fetched_at")
+_TOGETHER = 8  # chunks of staged rows that are finished at once
 _SAY_LAYOUT = "say how they are written, e.g. sources.table.read(..., columns={'created_at': ('When', '%d/%m/%Y')})"
 _SAY_ZONE = "say in which zone the times are, e.g. zone='Europe/London' or zone='UTC'"
 
@@ -126,12 +128,28 @@ def schema() -> pa.Schema:
 
 
 def write(table: pa.Table, folder: Path, number: int) -> None:
-    """Write one chunk of staged rows to the staging folder."""
+    """Write one chunk of staged rows to the staging folder, under the running `number` after its last row."""
     from pyarrow import parquet
 
     few = ["kind", "thread_id", "platform", "community", "author_state", "author_id", "author_handle", "file"]
-    place = folder / f"chunk-{number:06d}.parquet"
+    place = folder / f"chunk-{number:012d}.parquet"
     parquet.write_table(table, place, compression="lz4", use_dictionary=few, write_statistics=["post_id", "ord"])
+
+
+def stretches(folder: Path | None) -> Iterator[tuple[str, str]]:
+    """Give what is staged stretch by stretch, in SQL: where its rows are read, and which running numbers they have.
+
+    Without a folder, or with nothing in it, what there is lies in memory, as ``staged``.
+    """
+    files = sorted(folder.glob("chunk-*.parquet")) if folder else []
+    if not files:
+        yield "staged", "true"
+    start = 0
+    for some in (files[at : at + _TOGETHER] for at in range(0, len(files), _TOGETHER)):
+        stop = int(some[-1].stem.removeprefix("chunk-"))
+        names = ", ".join("'" + str(file).replace("'", "''") + "'" for file in some)
+        yield f"read_parquet([{names}])", f"ord >= {start} AND ord < {stop}"
+        start = stop
 
 
 def _arrow(kept: pd.DataFrame, *, hasher: Hasher, platform: str) -> pa.Table:

@@ -10,6 +10,7 @@ import pytest
 from socialwork_research.sources import _in_order
 
 N = 3000
+HALVES = ["SELECT * FROM posts WHERE post_id < 'p2'", "SELECT * FROM posts WHERE post_id >= 'p2'"]
 
 
 @pytest.fixture(params=["many threads", "one thread", "threads with one beginning"])
@@ -33,7 +34,7 @@ def test_buckets_give_the_order_of_one_sort(rows, at_once, tmp_path, monkeypatch
     with duckdb.connect() as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.register("posts", rows)
-        found = list(_in_order.batches(connection, "SELECT * FROM posts", folder=tmp_path / "x", n=N, size=700))
+        found = list(_in_order.batches(connection, HALVES, folder=tmp_path / "x", n=N, size=700))
     assert [len(batch) for batch in found] == [700, 700, 700, 700, 200]
     whole = pd.concat([batch.to_pandas() for batch in found], ignore_index=True)
     expected = rows.sort_values(["thread_id", "created_at", "post_id"], ignore_index=True)
@@ -45,4 +46,4 @@ def test_no_rows_give_no_batch():
     """Nothing in, nothing out."""
     with duckdb.connect() as connection:
         query = "SELECT 'a' AS thread_id, now() AS created_at, 'b' AS post_id WHERE false"
-        assert list(_in_order.batches(connection, query, folder=None, n=0, size=10)) == []
+        assert list(_in_order.batches(connection, [query], folder=None, n=0, size=10)) == []

@@ -84,7 +84,7 @@ native: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m tests.corpora.write_native
 
 damage: $(VENV_DEV)/.installed
-	SOCIALWORK_EXAMPLES=500 SOCIALWORK_KILLS=50 $(VENV_DEV)/bin/python -m pytest -n $(WORKERS) tests/sources/test_any_input.py \
+	SOCIALWORK_EXAMPLES=200 SOCIALWORK_KILLS=50 $(VENV_DEV)/bin/python -m pytest -n $(WORKERS) tests/sources/test_any_input.py \
 	    tests/sources/test_any_rows.py tests/sources/test_stopped_imports.py
 
 VENV_CONVOKIT = .venv-convokit

@@ -86,7 +86,10 @@ def table(losses: Iterable[Loss], *, unit: str) -> pd.DataFrame:
                 n = sum(loss.n for loss in lines if loss.what == what and loss.file == file)
                 rows.append((f"{file}: {what}", n, "", ""))
     result = pd.DataFrame(rows, columns=["what", "n", "where", "mend"])
-    return result.astype({"what": "str", "n": "int64", "where": "str", "mend": "str"})
+    result = result.astype({"what": "str", "n": "int64", "where": "str", "mend": "str"})
+    for name in ("what", "where"):  # names of fields and files may hold line ends
+        result[name] = result[name].str.replace(r"[\x00-\x1f\x7f]+", " ", regex=True)
+    return result
 
 
 def _rank(what: str) -> tuple[int, str]:

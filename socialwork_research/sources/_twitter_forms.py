@@ -41,7 +41,7 @@ def _form(file: Path) -> str | None:
         return ("document" if _json_stream.is_document(file) else "lines") if known else None
     if suffix not in _SHEETS:
         return None
-    header = start.split(b"\n", 1)[0].decode("utf-8", errors="replace").strip()
+    header = next(iter(start.decode("utf-8", errors="replace").splitlines()), "").strip()
     names = (next(csv.reader([header], delimiter=each), []) for each in (",", "\t", ";") if len(header) < 1 << 15)
     return next((form for columns in names if (form := _twitter_sheets.form(tuple(columns)))), None)
 

@@ -150,7 +150,7 @@ def read(
     """
     files = _files(_paths.existing(path))
     if not files:
-        raise SchemaError(f"{Path(path).name}: no RSS 2.0 or Atom feed lies here.")
+        raise SchemaError(f"{Path(path).name}: no RSS 2.0 or Atom feed lies here. Mend: see howto('feed').")
     return _assemble.assemble(
         (chunk for file in files for chunk in _chunks(file)),
         platform=PLATFORM,

@@ -122,3 +122,10 @@ def test_odd_cells_do_no_harm(tmp_path, row):
     rows = [{**row, name: cell} for name in whole for cell in odd]
     lines = told(sheet(tmp_path, row, *rows))
     assert lines["rows read"] == lines["kept"] + sum(n for what, n in lines.items() if what.startswith("refused: "))
+
+
+def test_a_lone_return_in_a_header_is_no_sheet(tmp_path):
+    """A carriage return amid what should be a header ends it; the file is simply none of ours."""
+    file = tmp_path / "odd.csv"
+    file.write_bytes(b"\x00\r\x00")
+    assert not twitter.detect(file)

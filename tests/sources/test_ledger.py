@@ -46,7 +46,11 @@ def test_several_files_are_summed_and_told_apart():
 
 def test_a_line_of_the_ledger_is_one_line():
     """Line ends in the name of a field or a file become blanks, so that no report breaks on them."""
-    losses = [Loss("fields ignored: o\nbject", 1, (3,), file="a\tb"), Loss(READ, 1, file="a\tb"), Loss(READ, 1, file="c")]
+    losses = [
+        Loss("fields ignored: o\nbject", 1, (3,), file="a\tb"),
+        Loss(READ, 1, file="a\tb"),
+        Loss(READ, 1, file="c"),
+    ]
     result = table(losses, unit="row")
     assert "fields ignored: o bject" in result["what"].tolist()
     assert "a b: row 3" in result["where"].tolist()

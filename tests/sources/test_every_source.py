@@ -163,8 +163,8 @@ def test_an_error_while_parts_are_written_leaves_nothing(name, place_of_name, ke
     _, path = place_of_name(name)
     posts = _relations.posts
 
-    def broken(connection, *, size):
-        yield from posts(connection, size=size)
+    def broken(connection, *, size, scratch):
+        yield from posts(connection, size=size, scratch=scratch)
         raise OSError("no space left")
 
     monkeypatch.setattr(_relations, "posts", broken)

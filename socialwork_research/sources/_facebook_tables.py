@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from . import _lines, _rounded, _sheets, _tabular, _workbook
+from . import _fields, _lines, _rounded, _sheets, _tabular, _workbook
 from ._ledger import Chunk, Loss, refused
 from ._links import without_ids
 
@@ -57,7 +57,7 @@ def chunks(file: Path, table: Table, how: _tabular.Layout) -> Iterator[Chunk]:
     lines = [Loss(f"{table.name} CSV: {UNTESTED}", 1, mend=_HOLD, file=file.name)]
     known = table.used | table.needed
     ignored = [name for name in how.columns if name not in known]
-    lines.append(Loss(f"fields ignored: {', '.join(ignored)}", len(ignored), file=file.name))
+    lines += _fields.ignored_columns(ignored, file=file.name)
     if how.encoding in ("cp1252", "latin-1"):
         mend = "the file is not UTF-8: look for odd letters, and save it as UTF-8 if there are any"
         lines.append(Loss(f"encoding taken as {how.encoding}", 1, mend=mend, file=file.name))

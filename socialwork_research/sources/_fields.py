@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ._ledger import Loss
@@ -12,6 +12,7 @@ from ._ledger import Loss
 _BIG = 2**53
 _KIND = re.compile(r"(?:app|chat)\.bsky\.[\w.#]{1,60}|[A-Za-z]{1,30}")
 _NAME = re.compile(r"[\w$.:-]{1,40}")
+_OF_A_ROW = re.compile(r"\d{4}|://|@|^.{121}|[\r\n]", re.DOTALL)  # no heading of a sheet has these, but rows do
 
 
 def word(value: Any) -> str | None:
@@ -63,6 +64,20 @@ def ignored(names: Mapping[str, int], *, file: str) -> Iterator[Loss]:
         counts[name if _NAME.fullmatch(name) else "with odd names"] += n
     for name in sorted(counts):
         yield Loss(f"fields ignored: {name}", counts[name], mend="nothing of these fields is read", file=file)
+
+
+def ignored_columns(names: Sequence[str], *, file: str, mend: str = "", each: bool = False) -> list[Loss]:
+    """Give a ledger line for the columns of a sheet that are not read, or one for `each`.
+
+    They are told by their names, unless a row stands among them: where the end of the heading's line is lost, the first
+    row follows in it, and its cells would be told.
+    """
+    if any(_OF_A_ROW.search(name) for name in names):
+        lost = "what looks like a row stands in the heading: look whether its line end is lost"
+        return [Loss("columns ignored, not named", len(names), mend=lost, file=file)]
+    if each:
+        return [Loss(f"column ignored: {name!r}", 1, mend=mend, file=file) for name in names]
+    return [Loss(f"fields ignored: {', '.join(names)}", len(names), mend=mend, file=file)] if names else []
 
 
 def unread(items: Iterable[Mapping[str, Any]], *, known: frozenset[str]) -> Counter[str]:

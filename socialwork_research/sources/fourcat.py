@@ -13,6 +13,7 @@ from ..kernels.hashing import Key
 from ..provenance import traced
 from . import (
     _assemble,
+    _fields,
     _fourcat_families,
     _fourcat_rows,
     _invented,
@@ -249,8 +250,7 @@ def _wanted(how: _tabular.Layout, family: _fourcat_families.Family) -> list[str]
 def _shown(file: Path, how: _tabular.Layout, family: _fourcat_families.Family, *, used: list[str]) -> tuple[Loss, ...]:
     lines = [Loss(f"read as 4CAT's table of {family.name}: {UNTESTED}", 1, mend=_HINT, file=file.name)]
     ignored = [column for column in how.columns if column not in used]
-    if ignored:
-        lines.append(Loss(f"fields ignored: {', '.join(ignored)}", len(ignored), mend=_HINT, file=file.name))
+    lines += _fields.ignored_columns(ignored, file=file.name, mend=_HINT)
     if family.note:
         lines.append(Loss(f"times of {family.name} are not exact", 1, mend=family.note, file=file.name))
     if how.encoding in ("cp1252", "latin-1"):

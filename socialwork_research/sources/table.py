@@ -13,7 +13,7 @@ from ..corpus import Corpus
 from ..errors import OptionError, SchemaError
 from ..kernels.hashing import Key
 from ..provenance import traced
-from . import _assemble, _beside, _cells, _columns, _dates, _invented, _paths, _sheets, _tabular, _workbook
+from . import _assemble, _beside, _cells, _columns, _dates, _fields, _invented, _paths, _sheets, _tabular, _workbook
 from ._about import About
 from ._archive import unfolded
 from ._ledger import Chunk, Loss
@@ -188,7 +188,7 @@ def _shown(file: Path, how: _tabular.Layout, found: _columns.Map, *, layout: str
     alike = sum(column == name for name, column in found.used.items())
     if alike:
         lines.append(Loss("columns used under their own names", alike, mend="", file=file.name))
-    lines += [Loss(f"column ignored: {column!r}", 1, mend=_SAY, file=file.name) for column in found.ignored]
+    lines += _fields.ignored_columns(found.ignored, file=file.name, mend=_SAY, each=True)
     if layout is not None:
         mend = "columns={'created_at': (column, layout)} says otherwise"
         lines.append(Loss(f"times read as {layout}", 1, mend=mend, file=file.name))

@@ -17,6 +17,7 @@ from socialwork_research.errors import SocialworkResearchError
 _DTYPES = {"text": "str", "time": "datetime64[us, UTC]", "int": "Int64", "bool": "bool", "list": "object"}
 _SECONDS = 60
 # Where a file's name begins with what somebody wrote, or is whose it is, errors count the files instead.
+_NUMBER = re.compile(r"_\d+(?=\.)")
 _UNNAMED = re.compile(
     r"^File \d+ of \d+ by name|^No (?:JSON file with a post|Comments\.csv or Shares\.csv) of .* lies here"
 )
@@ -37,7 +38,8 @@ def ends_well(
             corpus = read(path, **options)
     except SocialworkResearchError as error:
         said = str(error)
-        assert _UNNAMED.search(said) or any(name in said for name in names), f"names no file: {said[:300]}"
+        shown = [*names, *(_NUMBER.sub("", name) for name in names)]  # a number in a file's name may be a member's
+        assert _UNNAMED.search(said) or any(name in said for name in shown), f"names no file: {said[:300]}"
         assert "Mend" in said, f"tells no way to mend: {said[:300]}"
         for name in names:
             said = said.replace(name, "")

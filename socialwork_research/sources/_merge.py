@@ -62,7 +62,8 @@ def merged(
     }
     n_given = sum(len(corpus) for corpus in corpora)
     if folder is None:
-        posts = pd.concat(list(_chosen(corpora, folder=None)), ignore_index=True)
+        empty = pd.DataFrame(columns=list(COLUMNS))  # what there is of exports of which no post is kept
+        posts = pd.concat([empty, *_chosen(corpora, folder=None)], ignore_index=True)
         losses = _ledger(corpora, n_twice=n_given - len(posts), around=around)
         return Corpus.of(posts, losses=losses, **about, **beside)
     with _files.folder_in_one_step(Path(folder)) as place:

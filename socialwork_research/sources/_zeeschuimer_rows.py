@@ -18,8 +18,8 @@ from ._zeeschuimer_modules import MODULES, Module, is_advertisement, row
 from ._zeeschuimer_values import time
 
 _NAME = re.compile(
-    r"(?=.{2,30}$)[a-z0-9]+(?:[.-][a-z0-9]+){0,2}"
-)  # tiktok-comments, twitter.com; nothing that a person wrote
+    r"(?=.{2,30}$)(?!.*[0-9]{3})[a-z0-9]+(?:[.-][a-z0-9]+){0,2}"
+)  # tiktok-comments, 9gag.com; nothing that a person wrote, and no id
 _ROWS = 10_000
 _LOOK = 20
 _COLUMNS = [

@@ -150,3 +150,12 @@ def test_no_file_is_named_and_a_zone_goes_where_it_has_a_use(waves: Path) -> Non
     assert len(corpus) == 2
     assert not corpus.losses.map(lambda cell: "jo-smith" in str(cell)).any(axis=None)
     assert corpus.posts.set_index("platform").loc["forum", "created_at"].hour == 8
+
+
+def test_exports_of_which_no_post_is_kept_are_an_empty_corpus(tmp_path: Path) -> None:
+    """Two exports whose rows are all refused give a corpus of no posts, and a ledger that says so."""
+    for number in (1, 2):
+        (tmp_path / f"{number}.csv").write_text("post_id,author_id,created_at,text\n,ann,2021-05-04T09:00:00Z,Here\n")
+    corpus = sources.read([tmp_path / "1.csv", tmp_path / "2.csv"], key=KEY)
+    assert len(corpus) == 0
+    assert corpus.losses.set_index("what")["n"]["kept"] == 0

@@ -1,0 +1,122 @@
+"""A rule that finds one kind of identifier, with the examples that it is held to; and how rules pass over texts."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["LABEL", "Rule", "passed"]
+
+LABEL = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")  # what redaction writes; no rule may find anything in it
+_DIGIT = "[0-9]"
+_REACH = 160  # characters around a cue in which what it belongs to begins and, as a rule, ends
+_MARGIN = 80
+
+Where = Callable[[re.Match[str]], tuple[int, int] | None]
+
+
+def _it(match: re.Match[str]) -> tuple[int, int] | None:
+    """Take the group ``it`` where the pattern has one, else the whole."""
+    return match.span("it") if "it" in match.re.groupindex else match.span()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way in which one kind of identifier is written.
+
+    Parameters
+    ----------
+    kind
+        What it finds.
+    cue
+        A pattern in RE2's syntax, without which a text cannot hold it: most texts are passed over by it in compiled code.
+    pattern
+        What is searched for in texts with the cue.
+    finds
+        Invented examples; what has to be found stands between « and ».
+    leaves
+        Invented counter-examples: nothing of this kind is found in them.
+    where
+        Tells from a match what to redact (start, end), or None where a check digit, a range or a word says no.
+    has_digit
+        Whether it always holds a digit: texts without one are then not even held against the cue.
+    """
+
+    kind: str
+    cue: str
+    pattern: re.Pattern[str]
+    finds: tuple[str, ...]
+    leaves: tuple[str, ...]
+    where: Where = field(default=_it)
+    has_digit: bool = True
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where `text` holds it; after a match that is refused the search goes on inside it."""
+        found, at = [], 0
+        for begin, end in self._windows(text):
+            at = max(at, begin)
+            while (match := self.pattern.search(text, at, end)) is not None:
+                at = match.start() + 1
+                if match.end() > end - _MARGIN:  # what stands behind the window may change it
+                    match = self.pattern.match(text, match.start())
+                span = self.where(match) if match else None
+                if span is not None:
+                    found.append(span)
+                    at = max(span[1], at)
+        return found
+
+    def _windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Give the stretches around the cues, those that meet as one."""
+        begin, end = 0, -1
+        for match in _compiled(self.cue).finditer(text):
+            first, last = match.span()
+            if end < 0:
+                begin, end = max(0, first - _REACH), last + _REACH
+            elif first - _REACH <= end:
+                end = last + _REACH
+            else:
+                yield begin, min(end, len(text))
+                begin, end = first - _REACH, last + _REACH
+        if end >= 0:
+            yield begin, min(end, len(text))
+
+
+@functools.cache
+def _compiled(cue: str) -> Any:
+    import re2
+
+    return re2.compile(cue)
+
+
+def passed(rules: Sequence[Rule], texts: pa.Array) -> list[tuple[int, int, int, str]]:
+    """Return (text, start, end, kind) of all that `rules` find in an array of strings; nothing within a label."""
+    import pyarrow.compute as pc
+
+    with_digit = np.flatnonzero(pc.match_substring_regex(texts, _DIGIT).fill_null(False))
+    fewer = texts.take(with_digit)
+    found: list[tuple[int, int, int, str]] = []
+    for rule in rules:
+        among, places = (fewer, with_digit) if rule.has_digit else (texts, None)
+        if among.null_count == len(among):
+            continue
+        hits = np.flatnonzero(pc.match_substring_regex(among, rule.cue).fill_null(False))
+        numbers = hits if places is None else places[hits]
+        for number, text in zip(numbers.tolist(), among.take(hits).to_pylist(), strict=True):
+            found += [(number, start, end, rule.kind) for start, end in _outside_labels(rule.spans(text), text)]
+    return found
+
+
+def _outside_labels(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Drop what touches a label that an earlier redaction wrote."""
+    if not spans or "[" not in text:
+        return spans
+    labels = [match.span() for match in LABEL.finditer(text)]
+    return [(start, end) for start, end in spans if not any(start < stop and end > begin for begin, stop in labels)]

@@ -1,0 +1,92 @@
+"""Names in a text: of persons, places, agencies, schools and courts, for redaction.
+
+Rules over capitalised words, with lists of names (`naming_data/SOURCES.md` has their makers and licences) and a
+vocabulary of the words around them. No list says alone that "Will", "May" or "Grace" is a person: an everyday word is
+taken for a name only where a title, a role, a verb of persons, a greeting or a signature says so. What must stay stays:
+months, nations and states (as 45 CFR 164.514(b)(2)(i)(B) lets them), bodies of the whole profession, eponyms such as
+"Gillick competence" and "Clare's Law", cited authors, products. `naming_data/examples.txt` holds examples and
+counter-examples of every rule, and the tests hold the rules to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ._naming_bodies import bodies
+from ._naming_persons import other_persons, sure_persons
+from ._naming_places import long_places, places, stays
+from ._naming_small import small
+from ._naming_words import Text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["KINDS", "found"]
+
+KINDS = ("PERSON", "PLACE", "AGENCY", "SCHOOL", "COURT")
+
+
+def found(texts: Sequence[str | None]) -> pa.Table:
+    """Find names of persons, places, agencies, schools and courts in English texts.
+
+    Parameters
+    ----------
+    texts
+        Texts of posts; missing ones hold nothing.
+
+    Returns
+    -------
+    A table with a row a name, in the order of the texts and of the places in them; no two overlap. Columns: `text`
+    (number of the text, from 0), `start` and `end` (characters; the end is the first one after the name, and a
+    possessive ending stands outside), `kind` (one of `KINDS`). Titles such as "Mrs" stand outside.
+
+    References
+    ----------
+    45 CFR 164.514(b)(2)(i): what makes health records identifiable in the United States; among others names and all
+    geographic subdivisions smaller than a state.
+
+    Examples
+    --------
+    >>> found(["My client Dana moved to Hackney in May.", "Will you get a grace period?"]).to_pylist()
+    [{'text': 0, 'start': 10, 'end': 14, 'kind': 'PERSON'}, {'text': 0, 'start': 24, 'end': 31, 'kind': 'PLACE'}]
+    """
+    import pyarrow as pa
+
+    numbers: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    kinds: list[str] = []
+    for number, text in enumerate(texts):
+        if text:
+            for start, end, kind in _spans(text):
+                numbers.append(number)
+                starts.append(start)
+                ends.append(end)
+                kinds.append(kind)
+    return pa.table(
+        {
+            "text": pa.array(numbers, pa.int64()),
+            "start": pa.array(starts, pa.int64()),
+            "end": pa.array(ends, pa.int64()),
+            "kind": pa.array(kinds, pa.string()),
+        }
+    )
+
+
+def _spans(text: str) -> list[tuple[int, int, str]]:
+    """Return the names of a text, in order, none overlapping another."""
+    words = Text(text)
+    if words.telling:
+        bodies(words)
+        stays(words)
+        long_places(words)
+        sure_persons(words)
+        places(words)
+        other_persons(words)
+    small(text, words.spans, capitals=words.capitals)
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(words.spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept

@@ -48,7 +48,8 @@ def test_a_demonstration_shows_and_marks(table):
     pd.testing.assert_frame_equal(result.drop(columns="is_suppressed"), table)
     assert result["is_suppressed"].tolist() == privacy.suppress(table)["is_suppressed"].tolist()
     notes = sw.papers(result)["notes"]
-    assert notes == {"demonstration": True, "rows": 5, "suppressed": 3, "threshold": 10}
+    reasons = {"too_few": 3, "one_leads": 0, "against_subtraction": 0, "single_columns": 0}
+    assert notes == {"demonstration": True, "rows": 5, "suppressed": 3, "threshold": 10, "dominance": 0.5, **reasons}
 
 
 def test_the_table_given_stays_as_it_is(table):

@@ -56,7 +56,9 @@ def key_from_file(path: str | Path) -> Key:
     Parameters
     ----------
     path
-        A file outside every git work tree and project folder, readable by its owner alone (mode 600).
+        A file outside every git work tree and project folder, readable by its owner alone (mode 600). On Windows there are
+        no such modes: there only the place is checked, and a folder of your profile, which others cannot open by default,
+        is where it belongs; `key_from_keyring` is the better place.
 
     Returns
     -------
@@ -95,6 +97,10 @@ def new_key(path: str | Path) -> Key:
 
     Take a new key for each study, so that nobody can be followed from one study into another. Whoever has the key can
     tell which pseudonym is whose: keep it apart from the data, and destroy it when the study ends.
+
+    If the key is lost, what was imported stays as it is and can be analysed. But no further wave can be joined to it, no
+    name be looked up in its texts, and nobody who withdraws by name be found: so keep a copy, elsewhere, until the data
+    are deleted. If somebody else may have seen it, `rotate` gives the project a new one.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ help:
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make test        set up $(VENV_DEV) and run the tests"
 	@echo "make lint        style, types, floors"
-	@echo "make long        whole studies of real dumps, where they lie beside the checkout"
+	@echo "make long        whole studies of real dumps, where they lie beside the checkout; audits of hundreds of tables; planted identifiers"
 	@echo "make simulate    thousands of simulated corpora: do the tests keep their error rates?"
 	@echo "make exports     what is read of each real export beside the checkout, file by file"
 	@echo "make native      write the sample's native exports, their sums and their table in the datasheet anew"

@@ -7,6 +7,7 @@ import importlib
 import inspect
 import json
 import tempfile
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from .errors import SocialworkResearchError
 _PACKAGE = __name__.partition(".")[0]
 _SHIPPED = (f"{_PACKAGE}.sources._invented", "shipped_corpus", {"sha256"})
 _GENERATORS = f"{_PACKAGE}.simulation"
+_REDACTION = f"{_PACKAGE}.privacy._redaction"
 _MADE_KINDS = ("Corpus", "Simulated")
 _witnessed: dict[tuple[str, str], str] = {}
 
@@ -40,7 +42,8 @@ def shown_invented(corpus: Any) -> bool:
     if (module, name, set(options)) != _SHIPPED and not _is_generator(module, name):
         return False
     try:
-        made = _made(module, name, json.dumps(options, sort_keys=True))
+        leaves = [step.get("leave", []) for step in corpus.steps if step.get("what") == "redacted"]
+        made = _made(module, name, json.dumps(options, sort_keys=True), json.dumps(leaves))
         is_whole = corpus.fingerprint == made.fingerprint
         rows = {beside: getattr(corpus, beside) for beside in ("accounts", "follows")}
         if not all(table is None or made.holds(_hashes(table), beside) for beside, table in rows.items()):
@@ -59,15 +62,16 @@ def _is_generator(module: str, name: str) -> bool:
 
 
 class _Made:
-    """What a maker gives: called when its fingerprint or rows are needed; only their sums are kept."""
+    """What a maker gives, redacted as the corpus was; called when its fingerprint or rows are needed; only sums are kept."""
 
-    def __init__(self, module: str, name: str, options: str) -> None:
-        self.module, self.name, self.options = module, name, options
+    def __init__(self, module: str, name: str, options: str, leaves: str) -> None:
+        self.module, self.name, self.options, self.leaves = module, name, options, json.loads(leaves)
 
     @functools.cached_property
     def fingerprint(self) -> str:
         """The fingerprint of the corpus, as witnessed in this process or made anew."""
-        return _witnessed.get((f"{self.module}.{self.name}", self.options)) or self._again[0]
+        witnessed = None if self.leaves else _witnessed.get((f"{self.module}.{self.name}", self.options))
+        return witnessed or self._again[0]
 
     def holds(self, hashes: np.ndarray, name: str) -> bool:
         """Tell whether all these rows are among those that were made."""
@@ -82,6 +86,9 @@ class _Made:
             on_disk = {"folder": f"{place}/made"} if "folder" in inspect.signature(maker).parameters else {}
             result = maker(**json.loads(self.options), **on_disk)
             corpus = getattr(result, "corpus", result)
+            for number, leave in enumerate(self.leaves):
+                on_disk = {"folder": f"{place}/redacted-{number}"} if isinstance(corpus.source, Path) else {}
+                corpus = importlib.import_module(_REDACTION).redact(corpus, leave=leave, **on_disk)
             beside = {name: getattr(corpus, name) for name in ("accounts", "follows")}
             rows = {name: _hashes(table) for name, table in beside.items() if table is not None}
             rows["posts"] = corpus.map(_hashed)["hash"].to_numpy()
@@ -89,9 +96,9 @@ class _Made:
 
 
 @functools.lru_cache(maxsize=4)
-def _made(module: str, name: str, options: str) -> _Made:
+def _made(module: str, name: str, options: str, leaves: str) -> _Made:
     """Return what a maker gives; kept, since each selection of one corpus asks again."""
-    return _Made(module, name, options)
+    return _Made(module, name, options, leaves)
 
 
 def _hashes(table: pd.DataFrame) -> np.ndarray:
@@ -100,3 +107,11 @@ def _hashes(table: pd.DataFrame) -> np.ndarray:
 
 def _hashed(posts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"hash": _hashes(posts)})
+
+
+def shipped_fingerprint(sha256: str) -> str | None:
+    """Return the fingerprint of the shipped invented corpus with this sum; None where no such corpus ships."""
+    try:
+        return _made(_SHIPPED[0], _SHIPPED[1], json.dumps({"sha256": sha256}), "[]").fingerprint
+    except SocialworkResearchError:
+        return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import _files, _fingerprints, frames
+from . import _files, _fingerprints, _withdrawn, frames
 from ._posts import COLUMNS, ORDER, arrow_schema, checked, typed
 from .errors import SchemaError
 
@@ -36,13 +36,16 @@ def write(
     """Write chunks of posts as parts, the tables beside them and the description; return the finished description.
 
     A chunk in pandas is typed and sorted; one in Arrow has the schema of a corpus and is in the order of its posts.
+    What the project's list of withdrawals names is emptied on the way, so that no later import brings it back.
     """
     (folder / "parts").mkdir()
-    parts = list(_parts(folder / "parts", chunks))
+    lists, emptied = _withdrawn.above(folder), [0]
+    parts = list(_parts(folder / "parts", _withdrawn.stream(chunks, lists, emptied)))
     parts = parts or list(_parts(folder / "parts", [pd.DataFrame(columns=list(COLUMNS))]))
     for name, table in beside.items():
-        if table is not None:
-            table.to_parquet(folder / f"{name}.parquet", index=False)
+        kept = _withdrawn.without_authors(table, lists)
+        if kept is not None:
+            kept.to_parquet(folder / f"{name}.parquet", index=False)
     sums = [(part["n"], int(part["sums"][0]), int(part["sums"][1])) for part in parts]
     finished = {
         **description,
@@ -52,6 +55,8 @@ def write(
         "fingerprint": _fingerprints.of_sums(sums, list(COLUMNS)),
         "parts": parts,
     }
+    if sum(emptied):
+        finished["steps"] = [*finished.get("steps", []), _withdrawn.step(sum(emptied))]
     _files.write_json(folder / DESCRIPTION, finished)
     _files.write_text(folder / "datasheet.md", datasheet(finished))
     return finished

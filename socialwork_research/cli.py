@@ -13,12 +13,14 @@ from .errors import SchemaError, SocialworkResearchError
 
 if TYPE_CHECKING:
     from .kernels.hashing import Key
+    from .privacy import GateResult
 
 __all__ = ["main"]
 
 _EPILOGUE = """\
 a first study from an export that you hold:
   socialwork-research new exports/Posts.xml my-study
+  (fill the forms in my-study/ethics: a report of real posts waits for every required field)
   socialwork-research run my-study
 the sample study (invented posts), to results/sample/report.html:
   socialwork-research run
@@ -26,23 +28,26 @@ the sample study (invented posts), to results/sample/report.html:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand; return 0 where it went well, 1 where the package refused, 2 where the line was not understood."""
+    """Run one subcommand; return 0 where it went well, 1 where the package refused, 2 where the line was not understood.
+
+    ``check`` returns 1 for what it found, and 2 where it could not look.
+    """
     options = _parser().parse_args(arguments)
-    action: Callable[[argparse.Namespace], Path] = options.action
+    action: Callable[[argparse.Namespace], Path | GateResult] = options.action
     try:
         written = action(options)
     except SocialworkResearchError as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        return 1
+        return int(options.refused)
     except OSError as error:  # a folder that cannot be written, a full disk
         sys.stderr.write(f"{error.strerror}: {error.filename}. Mend: see that it can be read and written.\n")
-        return 1
+        return int(options.refused)
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted: what was there before is there still.\n")
         return 1
     if not options.quiet:
         sys.stdout.write(f"{written}\n")
-    return 0
+    return int(not getattr(written, "passed", True))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--quiet", action="store_true", help="say nothing where all went well")
+    parser.set_defaults(refused=1)
     commands = parser.add_subparsers(title="what to do", required=True, metavar="COMMAND")
     _add_study_commands(commands)
     _add_chapter_commands(commands)
@@ -74,6 +80,16 @@ def _add_study_commands(commands: argparse._SubParsersAction[argparse.ArgumentPa
     report = commands.add_parser("report", help="bind the report of a run anew", description="Bind the report anew.")
     report.add_argument("results", help="the results folder of a run")
     report.set_defaults(action=_report)
+    check = commands.add_parser(
+        "check",
+        help="look for what could lay somebody open",
+        description="Look through every file of a folder for what could lay somebody open: 0 clean, 1 findings, 2 not looked.",
+    )
+    check.add_argument("folder", help="what is to be published")
+    check.add_argument("--study", help="study.toml or its folder; the one that the folder lies in where left out")
+    check.add_argument("--corpus", help="folder of the corpus; the one in the working folder beside it where left out")
+    check.add_argument("--key", help="key file of the project; the one that the study names where left out")
+    check.set_defaults(action=_check, refused=2)
 
 
 def _add_chapter_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -116,6 +132,12 @@ def _report(options: argparse.Namespace) -> Path:
     from . import studies
 
     return studies.rebind(options.results)
+
+
+def _check(options: argparse.Namespace) -> GateResult:
+    from . import studies
+
+    return studies.check(options.folder, study=options.study, corpus=options.corpus, key=options.key)
 
 
 def _import(options: argparse.Namespace) -> Path:

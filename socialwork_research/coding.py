@@ -49,6 +49,7 @@ _MARKS = {
     "note": "str",
 }
 _SPEAKERS = {"post_id": "str", "coder": "str", "role": "str", "profession": "str", "certainty": "str"}
+_UNITS = ("thread_id", "author_id", "platform", "community")
 _TABLES = {"looked_at": _LOOKED_AT, "marks": _MARKS, "speakers": _SPEAKERS}
 _CLOSED: dict[str, dict[str, tuple[str, ...]]] = {
     "marks": {"stance": STANCES, "direction": DIRECTIONS, "confidence": CONFIDENCES},
@@ -194,6 +195,8 @@ class Coding:
     def within(self, frame: pd.DataFrame) -> Coding:
         """Keep the posts that a frame drew, and note with each its stratum, probability and batch.
 
+        Where a sheet does not tell whose a post is, in which thread and place, the frame does.
+
         Parameters
         ----------
         frame
@@ -224,7 +227,10 @@ class Coding:
                 "None of the posts that the frame drew was looked at. Mend: code the posts of this frame."
             )
         bare = kept["looked_at"].drop(columns=list(drawn.columns))
-        kept["looked_at"] = bare.merge(drawn, left_on="post_id", right_index=True, how="left")
+        whole = bare.merge(drawn, left_on="post_id", right_index=True, how="left")
+        for unit in [name for name in _UNITS if name in frame]:  # sheets are blind to who wrote; the frame is not
+            whole[unit] = whole[unit].fillna(whole["post_id"].map(frame[unit]))
+        kept["looked_at"] = whole
         return Coding.of(**kept)
 
     @property

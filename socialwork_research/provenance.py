@@ -30,10 +30,13 @@ R = TypeVar("R")
 
 _PAPERS, _NOTES = "papers", "notes"
 _PACKAGE = __name__.partition(".")[0]
-_SECRET = re.compile(r"key|token|password|secret|^owner$", re.IGNORECASE)  # an export's owner is a person
-_PLACE = ("path", "folder", "file", "map")
+_SECRET = re.compile(
+    r"key|token|password|secret|^(?:owner|author|listed)$", re.IGNORECASE
+)  # an export's owner and whoever withdraws are persons
+_PLACE = ("path", "folder", "file", "map", "spans")
 _NO_MATTER = ("cache", "progress")  # options that change how long it takes, and nothing else
 _LONG = 20  # a longer list is told by its number and fingerprint
+_WORDS = ("text", "texts", "source_post", "source_posts", "consents")  # the quote gate's: what is said, and by whom
 
 
 def traced(function: Callable[P, R]) -> Callable[P, R]:
@@ -155,7 +158,7 @@ def _sorted_out(given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     for name, value in given.items():
         if name in _NO_MATTER:
             continue
-        if _SECRET.search(name):
+        if name in _WORDS or _SECRET.search(name):
             options[name] = None if value is None else "withheld"
         elif isinstance(value, Path) or (isinstance(value, str) and name in _PLACE):
             inputs[name] = _files.described(Path(value))

@@ -24,6 +24,7 @@ _KINDS = {  # the file that marks a folder as a noun's, and who reads it: resolv
     "codebook.toml": ("codebook", "Codebook"),
     "themes.json": ("themes", "Themes"),
     "truth.json": ("simulation", "Truth"),
+    "quote.json": ("kernels.quotations", "Quote"),
 }
 
 

@@ -14,10 +14,12 @@ import socialwork_research as sw
 from socialwork_research import Codebook, coders, privacy, reliability, sources, studies
 from socialwork_research.cli import main
 
+from .studies._filled import filled
+
 ROOT = Path(__file__).resolve().parents[1]
 EXPORT = ROOT / "tests" / "studies" / "data" / "forum"
 SAMPLE = ROOT / "corpora" / "sample" / "posts.jsonl"
-COMMANDS = ("new", "run", "report", "import", "code", "sample")
+COMMANDS = ("new", "run", "report", "check", "import", "code", "sample")
 
 
 def sums(place: Path) -> dict[str, str]:
@@ -123,7 +125,7 @@ def test_run_and_report(said, key_file, tmp_path):
         written = studies.new(EXPORT, tmp_path / place / "mine", key=key_file)
         text = written.read_text("utf-8")
         short = text[: text.index("[[notebook]]")] + '[[notebook]]\npath = "01_corpus.ipynb"\n'
-        written.write_text(short, "utf-8")
+        filled(written).write_text(short, "utf-8")
     by_hand = studies.run(tmp_path / "by_hand" / "mine", results=tmp_path / "by_hand" / "out")
     code, out, _ = said("--quiet", "run", tmp_path / "by_line" / "mine", "--results", tmp_path / "by_line" / "out")
     assert (code, out) == (0, "")

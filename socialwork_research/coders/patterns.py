@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import text
 from ..codebook import Code, Codebook
-from ..coding import Coding
+from ..coding import STANCES, Coding
 from ..provenance import note, traced
 from . import _gates, _language
 from ._matching import Buffer, characters, first_words, hits, joined, leftmost, texts_with
@@ -135,19 +135,23 @@ def mark(corpus: Corpus, book: Codebook, *, coder: str = "patterns") -> Coding:
 
 
 @traced
-def stances(coding: Coding) -> pd.DataFrame:
+def stances(coding: Coding, *, book: Codebook | None = None) -> pd.DataFrame:
     """Count marks by code and stance; a naive count, uncorrected for the coder's errors.
 
     Parameters
     ----------
     coding
         One coder's marks, or several coders' stacked.
+    book
+        The codebook: then there is a row for each code and stance that its patterns could give, met or not, so that no
+        row's being there tells that somebody said so.
 
     Returns
     -------
-    One row for each coder, code and stance that occurs (index ``code``): ``coder``, ``stance`` (missing for codes
-    without stance), ``n_posts`` (posts marked), ``n_authors`` (authors of those posts; deleted authors are not
-    counted), ``n`` (posts that this coder looked at), ``share`` (n_posts / n, 0–1), ``method`` (``naive``).
+    One row for each coder, code and stance that occurs, or with `book` could occur (index ``code``): ``coder``,
+    ``stance`` (missing for codes without stance), ``n_posts`` (posts marked), ``n_authors`` (authors of those posts;
+    deleted authors are not counted), ``n`` (posts that this coder looked at), ``share`` (n_posts / n, 0–1), ``method``
+    (``naive``).
 
     Examples
     --------
@@ -172,11 +176,27 @@ def stances(coding: Coding) -> pd.DataFrame:
     counts = marked.groupby(by, dropna=False, sort=True).agg(
         n_posts=("post_id", "nunique"), n_authors=("author_id", "nunique")
     )
-    table = counts.reset_index()
+    table = counts.reset_index() if book is None else _every(counts, coding, book)
     table["n"] = table["coder"].map(coding.looked_at.groupby("coder")["post_id"].nunique()).astype("int64")
     table["share"] = table["n_posts"] / table["n"]
     table["method"] = "naive"
     return table.set_index("code")
+
+
+def _every(counts: pd.DataFrame, coding: Coding, book: Codebook) -> pd.DataFrame:
+    """Give each coder a row for each code with patterns and each stance that it can have; what was not met counts 0."""
+    could = {
+        (coder, code.name, stance)
+        for coder in coding.looked_at["coder"].unique()
+        for code in book.codes
+        if code.patterns or code.talk_patterns
+        for stance in (STANCES if code.gates else (None,))
+    }
+    met = counts.reset_index()
+    rows = pd.DataFrame(sorted(could, key=str), columns=met.columns[:3]).astype(met.dtypes.iloc[:3])
+    whole = rows.merge(met, on=list(rows.columns), how="outer")
+    whole[["n_posts", "n_authors"]] = whole[["n_posts", "n_authors"]].fillna(0).astype("int64")
+    return whole.sort_values(list(rows.columns), ignore_index=True)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -67,6 +67,8 @@ def row(hits: tuple[np.ndarray, np.ndarray], group: Group, sample: Sample, *, dr
         "n_gold": int(group.of_coded.sum()),
         "n_found": int(found.sum()),
         "n_missed": int((found & ~machine[sample.places] & (sample.coded["stratum"] != BANDS[0]).to_numpy()).sum()),
+        "n_authors_found": int(sample.posts["author_id"].iloc[sample.places[found]].nunique()),
+        "n_authors_naive": int(sample.posts["author_id"][machine & group.of_counted].nunique()) if asked else None,
         "method": method,
     }
 

@@ -18,8 +18,21 @@ from ._groups import Sample, groups, row
 from ._judged import judged
 
 _BY = ("platform", "community", "role")
-_COUNTS = ("n_posts", "n_authors", "n_gold", "n_found", "n_missed")
-_COLUMNS = ("estimate", "low", "high", "n_posts", "n_authors", "naive", "n_gold", "n_found", "n_missed", "method")
+_COUNTS = ("n_posts", "n_authors", "n_gold", "n_found", "n_missed", "n_authors_found", "n_authors_naive")
+_COLUMNS = (
+    "estimate",
+    "low",
+    "high",
+    "n_posts",
+    "n_authors",
+    "naive",
+    "n_gold",
+    "n_found",
+    "n_missed",
+    "n_authors_found",
+    "n_authors_naive",
+    "method",
+)
 
 
 @traced
@@ -70,6 +83,7 @@ def prevalence(
     group's posts, 0 to 1, 95 %), ``n_posts``, ``n_authors`` (of the population; missing where unknown, as by role),
     ``naive`` (share that the machine counts, uncorrected; NaN where it gives no roles), ``n_gold`` (posts coded by
     hand), ``n_found`` (of them with the code), ``n_missed`` (of these, not marked by the machine and not flagged),
+    ``n_authors_found`` (known authors of the posts found), ``n_authors_naive`` (of those that the machine counts),
     ``method`` (and why a figure is missing).
 
     Raises

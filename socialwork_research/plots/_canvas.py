@@ -48,6 +48,11 @@ class Chart(Figure):
 
     alt: str = ""
     heading: str = ""
+    lays_open: tuple[str, ...] = ("unknown",)
+    """Why the chart may not be published: ``cells`` (counts of people that passed no gate), ``persons`` (a point each).
+
+    A function of ``plots`` says what it was drawn from; of a chart drawn by hand nobody knows.
+    """
 
     def written(self, kind: Literal["svg", "png", "pdf"]) -> bytes:
         """Return the file's content; the same chart gives the same bytes."""

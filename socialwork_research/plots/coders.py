@@ -9,6 +9,7 @@ import pandas as pd
 
 from .._checks import columns
 from ._canvas import GREY, OKABE_ITO, Chart, canvas, finish
+from ._drawn import drawn, is_blank
 
 __all__ = ["stances"]
 
@@ -30,6 +31,7 @@ _LOOKS = {
 }
 
 
+@drawn
 def stances(table: pd.DataFrame) -> Chart:
     """Draw the posts marked with each code, stacked by stance; every bar is hatched, for the counts are naive.
 
@@ -59,7 +61,9 @@ def stances(table: pd.DataFrame) -> Chart:
     'Stacked bars ... client_connection: 3 enacted, 9 negated.'
     """
     columns(table, ["coder", "stance", "n_posts"], "The table of stances")
+    blank = is_blank(table)
     rows = table.reset_index().assign(stance=table["stance"].fillna(_NONE).to_numpy())
+    rows = rows[(rows["n_posts"].fillna(0) > 0).to_numpy() | blank.to_numpy()]
     codes = list(rows.groupby("code")["n_posts"].sum().sort_values(ascending=False, kind="stable").index)
     coders = sorted(rows["coder"].unique())
     chart, axes = canvas(width="double", height=34 + 8 * max(len(codes), 1), columns=max(len(coders), 1))
@@ -98,15 +102,17 @@ def _panel(axis: Any, rows: pd.DataFrame, codes: list[str], *, first: bool) -> d
     return handles
 
 
+def _numbers(rows: pd.DataFrame) -> str:
+    shown = rows[rows["n_posts"].notna()]
+    told = [f"{n:,} {stance}" for stance, n in zip(shown["stance"], shown["n_posts"], strict=True)]
+    return ", ".join([*told, *(["the rest suppressed"] if len(shown) < len(rows) else [])])
+
+
 def _alt(rows: pd.DataFrame, codes: list[str], coders: list[str]) -> str:
     told = []
     for coder in coders:
         of_coder = rows[rows["coder"] == coder].set_index("code")
-        sentences = [
-            f"{code}: {', '.join(f'{n:,} {stance}' for stance, n in of_coder.loc[[code], ['stance', 'n_posts']].to_numpy())}"
-            for code in codes[:_TOLD]
-            if code in of_coder.index
-        ]
+        sentences = [f"{code}: {_numbers(of_coder.loc[[code]])}" for code in codes[:_TOLD] if code in of_coder.index]
         told.append((f"Coder {coder}. " if len(coders) > 1 else "") + "; ".join(sentences))
     more = f"; and {len(codes) - _TOLD} more codes, in the table" if len(codes) > _TOLD else ""
     return f"Stacked bars of posts marked by code and stance, naive counts. {' '.join(told) or 'No marks'}{more}."

@@ -7,12 +7,14 @@ import pandas as pd
 
 from .._checks import columns
 from ._canvas import OKABE_ITO, Chart, canvas, finish
+from ._drawn import drawn
 
 __all__ = ["responses"]
 
 _NEEDED = ("hours", "estimate", "low", "high", "n_posts", "n_authors")
 
 
+@drawn
 def responses(table: pd.DataFrame) -> Chart:
     """Draw the share of opening posts answered against time, with 95 % intervals.
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from .._checks import columns
 from ._canvas import GREY, HATCH, OKABE_ITO, Chart, canvas, finish
+from ._drawn import drawn, is_blank
 
 __all__ = ["prevalence"]
 
@@ -14,6 +15,7 @@ _NEEDED = ["estimate", "low", "high", "naive"]
 _TOLD = 6  # rows that the alternative text tells in numbers
 
 
+@drawn
 def prevalence(rate: pd.DataFrame) -> Chart:
     """Draw the corrected share of each code with its interval, and the naive count hatched behind it.
 
@@ -46,6 +48,7 @@ def prevalence(rate: pd.DataFrame) -> Chart:
     places = np.arange(len(rate))
     chart, axes = canvas(height=28 + 8 * max(len(rate), 1))
     axis = axes[0, 0]
+    blank = is_blank(rate).to_numpy() & rate["estimate"].isna().to_numpy()
     percent = 100 * rate[_NEEDED].astype(float)
     axis.barh(
         places, percent["naive"], height=0.62, facecolor="white", edgecolor=GREY, hatch=HATCH, label="naive count"
@@ -53,17 +56,19 @@ def prevalence(rate: pd.DataFrame) -> Chart:
     axis.hlines(places, percent["low"], percent["high"], color=OKABE_ITO[0], linewidth=2)
     axis.plot(percent["estimate"], places, "o", color=OKABE_ITO[0], markersize=4.5, label="corrected, 95 % interval")
     for place in np.flatnonzero(percent["estimate"].isna()):
-        axis.text(0, place, " undefined", va="center", color=GREY, fontsize=7)
+        word = " suppressed" if blank[place] else " undefined"
+        axis.text(0, place, word, va="center", color=GREY, fontsize=7)
     axis.set_yticks(places, names)
     axis.set_ylim(len(rate) - 0.4, -0.6)
     axis.set_xlim(left=0)
     axis.set_xlabel("% of posts")
     chart.legend(loc="outside lower center", ncols=2, fontsize=8, frameon=False)
-    return finish(chart, title="Share of posts, corrected by hand coding", alt=_alt(names, percent))
+    return finish(chart, title="Share of posts, corrected by hand coding", alt=_alt(names, percent, blank))
 
 
-def _alt(names: list[str], percent: pd.DataFrame) -> str:
-    told = [_sentence(name, row) for name, (_, row) in zip(names, percent.iterrows(), strict=True)]
+def _alt(names: list[str], percent: pd.DataFrame, blank: np.ndarray) -> str:
+    rows = zip(names, percent.iterrows(), blank, strict=True)
+    told = [f"{name}: suppressed" if hidden else _sentence(name, row) for name, (_, row), hidden in rows]
     more = f"; and {len(told) - _TOLD} more rows, in the table" if len(told) > _TOLD else ""
     return (
         "Corrected share of posts with 95 % interval, beside the naive share that the machine counts (hatched). "

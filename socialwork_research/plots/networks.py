@@ -8,6 +8,7 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from .._checks import columns
 from ._canvas import GREY, OKABE_ITO, Chart, canvas, finish
+from ._drawn import drawn, is_blank
 
 __all__ = ["against_chance", "degrees", "structure"]
 
@@ -29,6 +30,7 @@ _NAMES = {
 _SCALED = [name for name in _NAMES if name != "mutual_dyads"]
 
 
+@drawn
 def against_chance(chance: pd.DataFrame) -> Chart:
     """Draw each measure beside what chance alone would give.
 
@@ -56,7 +58,7 @@ def against_chance(chance: pd.DataFrame) -> Chart:
     """
     columns(chance, ["value", "null_mean", "low", "high", "p_value", "n_draws"], "chance")
     chart, axes = canvas(width="wide", height=_FRAME_MM + _ROW_MM * len(chance), rows=max(len(chance), 1))
-    told = []
+    told, blank = [], is_blank(chance)
     for axis, (measure, row) in zip(axes[:, 0], chance.iterrows(), strict=False):
         name = _NAMES.get(str(measure), str(measure))
         axis.set_yticks([0], [name])
@@ -65,8 +67,9 @@ def against_chance(chance: pd.DataFrame) -> Chart:
         axis.tick_params(axis="y", length=0)
         if np.isnan(row["p_value"]):
             axis.set_xticks([])
-            axis.text(0.5, 0, "undefined", transform=axis.get_yaxis_transform(), ha="center", va="center", color=GREY)
-            told.append(f"{name}: undefined")
+            word = "suppressed" if blank[measure] else "undefined"
+            axis.text(0.5, 0, word, transform=axis.get_yaxis_transform(), ha="center", va="center", color=GREY)
+            told.append(f"{name}: {word}")
             continue
         axis.plot([row["low"], row["high"]], [0, 0], color=GREY, linewidth=7, alpha=0.5, solid_capstyle="butt")
         axis.plot([row["null_mean"]] * 2, [-0.45, 0.45], color="black", linewidth=1.2)
@@ -80,11 +83,12 @@ def against_chance(chance: pd.DataFrame) -> Chart:
             f"({row['low']:.3g} to {row['high']:.3g}), p = {row['p_value']:.3g}"
         )
     axes[-1, 0].set_xlabel("point: observed; bar: mean of the null; band: its middle 95 %")
-    n_draws = int(chance["n_draws"].max()) if len(chance) else 0
+    n_draws = int(chance["n_draws"].fillna(0).max()) if len(chance) else 0
     alt = f"Observed values beside {n_draws:,} networks drawn by chance. {'; '.join(told) or 'There is no measure'}."
     return finish(chart, title="Beyond chance?", alt=alt)
 
 
+@drawn
 def structure(structure: pd.DataFrame) -> Chart:
     """Draw the measures of a network that share a scale, each with its value.
 
@@ -115,11 +119,13 @@ def structure(structure: pd.DataFrame) -> Chart:
     shown = [str(name) for name in value.index if name in _SCALED]
     chart, axes = canvas(width="wide", height=_FRAME_MM + _LINE_MM * len(shown))
     axis, rows = axes[0, 0], np.arange(len(shown))
+    blank = is_blank(structure)
+    words = ["suppressed" if blank[name] else "undefined" for name in shown]
     drawn = value.reindex(shown).to_numpy(dtype=float)
     axis.hlines(rows, np.minimum(drawn, 0), np.maximum(drawn, 0), color=GREY, linewidth=0.8)
     axis.plot(drawn, rows, marker="o", markersize=5, color=OKABE_ITO[0], linestyle="none")
     for row, number in zip(rows, drawn, strict=True):
-        label = "undefined" if np.isnan(number) else f"{number:.3g}"
+        label = words[row] if np.isnan(number) else f"{number:.3g}"
         axis.annotate(
             label, (0 if np.isnan(number) else max(number, 0), row), xytext=(6, 0), textcoords="offset points",
             va="center", fontsize="small",
@@ -127,15 +133,16 @@ def structure(structure: pd.DataFrame) -> Chart:
     axis.set_yticks(rows, [_NAMES[name] for name in shown])
     axis.invert_yaxis()
     axis.set_xlim(min(0.0, float(np.nanmin(drawn, initial=0.0))), 1.12)
-    n_authors, n_edges = (int(value.get(name, 0)) for name in ("n_authors", "n_edges"))
+    n_authors, n_edges = (_counted(value.get(name, 0)) for name in ("n_authors", "n_edges"))
     told = ", ".join(
-        f"{_NAMES[name]} {'undefined' if np.isnan(number) else format(number, '.3g')}"
-        for name, number in zip(shown, drawn, strict=True)
+        f"{_NAMES[name]} {word if np.isnan(number) else format(number, '.3g')}"
+        for name, number, word in zip(shown, drawn, words, strict=True)
     )
-    size = f"{n_authors:,} authors and {n_edges:,} edges"
+    size = f"{n_authors} authors and {n_edges} edges"
     return finish(chart, title=f"A network of {size}", alt=f"Measures of a network of {size}: {told or 'none'}.")
 
 
+@drawn
 def degrees(degrees: pd.DataFrame) -> Chart:
     """Draw which share of the authors has at least so many partners, on two logarithmic scales.
 
@@ -183,6 +190,10 @@ def degrees(degrees: pd.DataFrame) -> Chart:
     axis.set_ylabel("share of authors with at least so many")
     axis.legend()
     return finish(chart, title="Degrees", alt=_degrees_alt(degrees))
+
+
+def _counted(number: float) -> str:
+    return "too few" if pd.isna(number) else f"{int(number):,}"
 
 
 def _degrees_alt(degrees: pd.DataFrame) -> str:

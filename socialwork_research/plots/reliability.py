@@ -7,6 +7,7 @@ import pandas as pd
 
 from .._checks import columns
 from ._canvas import GREY, OKABE_ITO, Chart, canvas, finish
+from ._drawn import drawn, is_blank
 
 __all__ = ["agreement", "strata"]
 
@@ -14,6 +15,7 @@ _FLOOR = 0.667  # Krippendorff's lowest value for tentative conclusions
 _TOLD = 6  # rows that the alternative text tells in numbers
 
 
+@drawn
 def agreement(table: pd.DataFrame) -> Chart:
     """Draw alpha with its interval for each code, and AC1 beside it.
 
@@ -43,6 +45,7 @@ def agreement(table: pd.DataFrame) -> Chart:
     """
     columns(table, ["alpha", "low", "high", "ac1"], "The table of agreement")
     places, names = np.arange(len(table)), [str(name) for name in table.index]
+    blank = is_blank(table).to_numpy() & table["alpha"].isna().to_numpy()
     chart, axes = canvas(height=28 + 8 * max(len(table), 1))
     axis = axes[0, 0]
     axis.axvline(_FLOOR, color=GREY, linewidth=0.8, linestyle="--")
@@ -50,16 +53,18 @@ def agreement(table: pd.DataFrame) -> Chart:
     axis.plot(table["alpha"], places, "o", color=OKABE_ITO[0], markersize=4.5, label="alpha, 95 % interval")
     axis.plot(table["ac1"], places, "D", color=OKABE_ITO[1], markersize=4, fillstyle="none", label="AC1")
     for place in np.flatnonzero(table["alpha"].isna()):
-        axis.text(0, place, " undefined", va="center", color=GREY, fontsize=7)
+        word = " suppressed" if blank[place] else " undefined"
+        axis.text(0, place, word, va="center", color=GREY, fontsize=7)
     lowest = float(np.nanmin([0.0, *table["low"], *table["alpha"], *table["ac1"]]))
     axis.set_xlim(lowest - 0.03, 1.03)
     axis.set_yticks(places, names)
     axis.set_ylim(len(table) - 0.4, -0.6)
     axis.set_xlabel("agreement beyond chance (dashed: .667)")
     chart.legend(loc="outside lower center", ncols=2, fontsize=8, frameon=False)
-    return finish(chart, title="Agreement between coders", alt=_agreement_alt(names, table))
+    return finish(chart, title="Agreement between coders", alt=_agreement_alt(names, table, blank))
 
 
+@drawn
 def strata(table: pd.DataFrame) -> Chart:
     """Draw each stratum's share of the population beside its share of the sample.
 
@@ -96,19 +101,27 @@ def strata(table: pd.DataFrame) -> Chart:
         (0.2, "share_drawn", "n_drawn", OKABE_ITO[0], "sample"),
     ):
         bars = axis.barh(places + shift, 100 * table[share].astype(float), height=0.36, color=colour, label=label)
-        axis.bar_label(bars, labels=[f" {int(number):,}" for number in table[n]], fontsize=7)
+        axis.bar_label(bars, labels=[_labelled(number) for number in table[n]], fontsize=7)
     axis.set_yticks(places, names)
     axis.set_ylim(len(table) - 0.4, -0.6)
     axis.set_xlim(0, 115)
     axis.set_xlabel("% of posts (labels: number of posts)")
     chart.legend(loc="outside lower center", ncols=2, fontsize=8, frameon=False)
-    told = [f"{name}: {drawn:,} drawn of {n:,} posts" for name, drawn, n in table[["n_drawn", "n_posts"]].itertuples()]
+    told = [
+        f"{name}: suppressed" if pd.isna(taken) else f"{name}: {taken:,} drawn of {n:,} posts"
+        for name, taken, n in table[["n_drawn", "n_posts"]].itertuples()
+    ]
     alt = f"Bars of each stratum's share of the population and of the sample. {'; '.join(told) or 'No strata'}."
     return finish(chart, title="Population and sample by stratum", alt=alt)
 
 
-def _agreement_alt(names: list[str], table: pd.DataFrame) -> str:
-    told = [_sentence(name, row) for name, (_, row) in zip(names, table.iterrows(), strict=True)]
+def _labelled(number: float) -> str:
+    return " suppressed" if pd.isna(number) else f" {int(number):,}"
+
+
+def _agreement_alt(names: list[str], table: pd.DataFrame, blank: np.ndarray) -> str:
+    rows = zip(names, table.iterrows(), blank, strict=True)
+    told = [f"{name}: suppressed" if hidden else _sentence(name, row) for name, (_, row), hidden in rows]
     more = f"; and {len(told) - _TOLD} more codes, in the table" if len(told) > _TOLD else ""
     return (
         "Krippendorff's alpha with 95 % interval and Gwet's AC1 for each code, with a line at .667. "

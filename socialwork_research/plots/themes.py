@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from .._checks import columns, count
 from ._canvas import GREY, HATCH, OKABE_ITO, Chart, canvas, finish
+from ._drawn import drawn
 
 __all__ = ["places", "sizes", "stability", "words"]
 
@@ -17,6 +18,7 @@ _PALE = "#D0D0D0"
 _MARKERS = "o^sDvP*"  # a new one each time the colours have all been used
 
 
+@drawn
 def sizes(sizes: pd.DataFrame, *, stability: pd.DataFrame | None = None) -> Chart:
     """Draw each theme's share of the posts with its interval; themes that are not stable are grey and hatched.
 
@@ -60,13 +62,11 @@ def sizes(sizes: pd.DataFrame, *, stability: pd.DataFrame | None = None) -> Char
     axis.invert_yaxis()
     axis.set_xlabel("share of posts looked at, %")
     first = sizes.iloc[0]
-    alt = (
-        f"Bars of the share of posts in each of {len(sizes)} themes. The largest, {first['label']}, holds {share[0]:.1f} % "
-        f"({100 * first['low']:.1f} to {100 * first['high']:.1f} %), {first['n_posts']:,} posts{_told(shaky, stability)}."
-    )
+    alt = f"Bars of the share of posts in each of {len(sizes)} themes. {_largest(first)}{_told(shaky, stability)}."
     return finish(chart, title="Size of themes", alt=alt)
 
 
+@drawn
 def words(words: pd.DataFrame, *, stability: pd.DataFrame | None = None, themes: int = 12) -> Chart:
     """Draw the words of the largest themes by weight, a panel a theme; themes that are not stable are grey and hatched.
 
@@ -114,6 +114,7 @@ def words(words: pd.DataFrame, *, stability: pd.DataFrame | None = None, themes:
     return finish(chart, title="Words of themes", alt=alt)
 
 
+@drawn
 def stability(stability: pd.DataFrame, *, sizes: pd.DataFrame | None = None, stable_from: float = 0.75) -> Chart:
     """Draw each theme's mean Jaccard index over the refits, beside the mark from which a theme counts as stable.
 
@@ -166,6 +167,7 @@ def stability(stability: pd.DataFrame, *, sizes: pd.DataFrame | None = None, sta
     return finish(chart, title="Stability of themes", alt=alt)
 
 
+@drawn
 def places(places: pd.DataFrame, *, assigned: pd.DataFrame, stability: pd.DataFrame | None = None) -> Chart:
     """Draw posts where they lie; numbers stand at the middle of themes, posts in none or in shaky themes are grey.
 
@@ -221,6 +223,13 @@ def places(places: pd.DataFrame, *, assigned: pd.DataFrame, stability: pd.DataFr
         f"themes, {int(none.sum()):,} in none{_told(shaky, stability)}."
     )
     return finish(chart, title="Posts and their themes", alt=alt)
+
+
+def _largest(first: pd.Series) -> str:
+    if pd.isna(first["share"]):
+        return "The first is suppressed"
+    share, low, high = (f"{100 * first[name]:.1f}" for name in ("share", "low", "high"))
+    return f"The largest, {first['label']}, holds {share} % ({low} to {high} %), {first['n_posts']:,} posts"
 
 
 def _panel(axis: Axes, table: pd.DataFrame, *, weak: bool) -> None:

@@ -58,7 +58,8 @@ def agreement(
     One row for each code, or group (index ``code``): ``alpha`` (1 is perfect, 0 is chance, below 0 is worse), ``low`` and
     ``high`` (its 95 % interval), ``ac1`` (Gwet; -1 to 1), ``positive_agreement`` and ``negative_agreement``
     (specific agreement on presence and on absence, 0 to 1), ``share`` (of judgements in which the code is present,
-    0 to 1), ``n_posts``, ``n_coders``, ``n_threads`` (counts), ``method`` (and why a figure is missing). NaN where
+    0 to 1), ``n_posts``, ``n_coders``, ``n_threads`` (counts), ``n_authors`` (known authors of the posts on which some
+    coder marked it), ``method`` (and why a figure is missing). NaN where
     a code was never used or used everywhere: then there is nothing that chance could have done otherwise. A
     resample without the code says nothing about alpha, so it counts as -1 for ``low`` and as 1 for ``high``.
 
@@ -124,6 +125,7 @@ def agreement(
             "n_posts": _same(len(posts), names),
             "n_coders": _same(n_coders, names),
             "n_threads": _same(n_threads, names),
+            "n_authors": _authors(present, posts["author_id"]),
             "method": pd.array([_method(each, n_threads) for each in share], dtype="str"),
         },
         index=pd.Index(names, name="code", dtype="str"),
@@ -147,7 +149,9 @@ def _shared(coding: Coding) -> tuple[pd.DataFrame, int]:
             f"The coders used {len(books)} codebooks ({', '.join(sorted(books))}); a code of one cannot be absent from "
             "another. Mend: stack the codings of one codebook only."
         )
-    posts = looked_at.groupby("post_id").agg(raters=("coder", "nunique"), thread_id=("thread_id", "first"))
+    posts = looked_at.groupby("post_id").agg(
+        raters=("coder", "nunique"), thread_id=("thread_id", "first"), author_id=("author_id", "first")
+    )
     posts = posts[posts["raters"] >= 2].sort_index()
     if posts.empty:
         raise CodingError(
@@ -205,6 +209,11 @@ def _interval(by_thread: np.ndarray, *, draws: int, seed: int) -> tuple[np.ndarr
     low = np.quantile(np.where(np.isnan(alpha), -1.0, alpha), 0.025, axis=0)
     high = np.quantile(np.where(np.isnan(alpha), 1.0, alpha), 0.975, axis=0)
     return low, high
+
+
+def _authors(present: np.ndarray, author_id: pd.Series) -> pd.api.extensions.ExtensionArray:
+    """Count the known authors of the posts on which each code is present."""
+    return pd.array([author_id[row > 0].nunique() for row in present], dtype="Int64")
 
 
 def _same(value: int, names: list[str]) -> pd.api.extensions.ExtensionArray:

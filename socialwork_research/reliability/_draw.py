@@ -124,7 +124,8 @@ def strata(frame: pd.DataFrame) -> pd.DataFrame:
     -------
     One row for each stratum that has posts (index ``stratum``, in the order flagged, near miss, rest): ``n_posts``
     (in the population), ``n_drawn``, ``probability`` (above 0 up to 1), ``share``
-    (of the population, 0 to 1), ``share_drawn`` (of the sample, 0 to 1).
+    (of the population, 0 to 1), ``share_drawn`` (of the sample, 0 to 1), ``n_authors`` (known authors of the drawn
+    posts: the population has no fewer).
 
     Raises
     ------
@@ -148,7 +149,9 @@ def strata(frame: pd.DataFrame) -> pd.DataFrame:
     table.insert(0, "n_posts", (table["n_drawn"] / table["probability"]).round())
     table["share"] = table["n_posts"] / table["n_posts"].sum()
     table["share_drawn"] = table["n_drawn"] / table["n_drawn"].sum()
-    return table.astype({"n_posts": "Int64", "n_drawn": "Int64"})
+    known = frame["author_id"] if "author_id" in frame else pd.Series(pd.NA, index=frame.index, dtype="str")
+    table["n_authors"] = known.groupby(frame["stratum"]).nunique().reindex(table.index)
+    return table.astype({"n_posts": "Int64", "n_drawn": "Int64", "n_authors": "Int64"})
 
 
 def _shares(shares: tuple[float, float, float]) -> np.ndarray:

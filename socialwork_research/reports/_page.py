@@ -42,7 +42,14 @@ pre { background: #f5f5f2; padding: .7rem; overflow-x: auto; font-size: .82rem; 
 """
 
 
-def bind(notebooks: Sequence[Path], path: str | Path, *, title: str, record: dict[str, Any]) -> Path:
+def bind(
+    notebooks: Sequence[Path],
+    path: str | Path,
+    *,
+    title: str,
+    record: dict[str, Any],
+    appendix: Sequence[tuple[str, str]] = (),
+) -> Path:
     """Bind executed notebooks into one self-contained HTML page.
 
     Parameters
@@ -55,6 +62,8 @@ def bind(notebooks: Sequence[Path], path: str | Path, *, title: str, record: dic
         The page's only heading of the first level.
     record
         The run record; it is shown at the end, with how to run the study again.
+    appendix
+        Further sections, each a heading and its HTML, between the notebooks and the record.
 
     Returns
     -------
@@ -80,6 +89,9 @@ def bind(notebooks: Sequence[Path], path: str | Path, *, title: str, record: dic
         heading = _first_heading(notebook) or file.stem
         contents.append(f'<li><a href="#part-{number}">{html.escape(heading)}</a></li>')
         sections.append(f'<section id="part-{number}">{_one_level_down(body)}</section>')
+    for number, (heading, body) in enumerate(appendix, start=len(notebooks) + 1):
+        contents.append(f'<li><a href="#part-{number}">{html.escape(heading)}</a></li>')
+        sections.append(f'<section id="part-{number}"><h2>{html.escape(heading)}</h2>{body}</section>')
     told = html.escape(json.dumps(record, indent=2, sort_keys=True))
     page = (
         f'<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'

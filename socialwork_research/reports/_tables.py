@@ -12,6 +12,7 @@ import pandas as pd
 
 from .. import _files
 from .._checks import extra
+from ._quotation import refuse_posts
 
 __all__ = ["render", "write_word"]
 
@@ -40,6 +41,11 @@ def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
     -------
     An HTML ``<table>`` without scripts, styles of its own, or links.
 
+    Raises
+    ------
+    PrivacyError
+        If the table holds words of posts.
+
     Examples
     --------
     >>> import pandas as pd
@@ -47,6 +53,7 @@ def render(table: pd.DataFrame, *, caption: str, digits: int = _DIGITS) -> str:
     >>> "0.123" in render(table, caption="Share of posts")
     True
     """
+    refuse_posts(table)
     flags = _flags(table)
     shown, method = _common_method(table.drop(columns=[_FLAG], errors="ignore"))
     index = [str(name) for name in shown.index.names if name is not None]
@@ -95,6 +102,8 @@ def write_word(table: pd.DataFrame, path: str | Path, *, caption: str, digits: i
     ------
     MissingExtraError
         If python-docx (extra ``docx``) is not installed.
+    PrivacyError
+        If the table holds words of posts.
 
     Examples
     --------
@@ -104,6 +113,7 @@ def write_word(table: pd.DataFrame, path: str | Path, *, caption: str, digits: i
     'counts.docx'
     """
     docx = extra("docx", "docx")
+    refuse_posts(table)
     shown = table.drop(columns=[_FLAG], errors="ignore")
     whole = shown.reset_index() if any(name is not None for name in shown.index.names) else shown
     document = docx.Document()
@@ -154,15 +164,15 @@ def _suppression(table: pd.DataFrame, flags: list[bool], *, sign: str) -> str:
         return ""
     n = sum(flags)
     if not n:
-        return "No row lies under the threshold of authors."
-    rows = "1 row lies" if n == 1 else f"{n} rows lie"
+        return "No row rests on too few authors."
+    rows = "1 row rests" if n == 1 else f"{n} rows rest"
     is_shown = bool(table.loc[flags, list(_numbers(table))].notna().to_numpy().any())
     fate = (
         "in a published report of real posts the values would be suppressed"
         if is_shown
         else "the values are suppressed"
     )
-    return f"{rows} under the threshold of authors ({sign}): {fate}."
+    return f"{rows} on too few authors, or would give away one that does ({sign}): {fate}."
 
 
 def _heading(name: Any) -> str:

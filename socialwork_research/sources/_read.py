@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import _files
+from .. import _files, _withdrawn
 from .._checks import nearest
 from ..corpus import Corpus
 from ..errors import OptionError
@@ -78,6 +78,9 @@ def read(
 
     Notes
     -----
+    What a project's list of withdrawals names (``privacy.deletion``) is read as an empty place: the list is looked for
+    above `folder`, or above `path` where the corpus stays in memory.
+
     What is read from an archive lies unpacked on the disk while the import runs: beside `folder`, else in the system's
     temporary folder, where only its owner may look. It is removed at the end, and by the next import after a crash.
     Messages, images, and whatever no reader opens are not unpacked, but counted in the ledger.
@@ -100,12 +103,18 @@ def read(
         around = [*_archive.told(), *([Loss(_UNKNOWN, n_unknown, mend=_MEND_UNKNOWN)] if n_unknown else [])]
         if len(exports) == 1:
             with _archive.telling(around):
-                return _one(exports[0], {**given, "key": key, "name": title, "folder": folder})
+                one = _one(exports[0], {**given, "key": key, "name": title, "folder": folder})
+            return _withdrawn.emptied_corpus(one, *_given(path))
         if folder is None:
-            return _merge.merged(_waves(exports, given, key=key, place=None), name=title, folder=None, around=around)
+            whole = _merge.merged(_waves(exports, given, key=key, place=None), name=title, folder=None, around=around)
+            return _withdrawn.emptied_corpus(whole, *_given(path))
         with _files.folder_beside(Path(folder).absolute(), suffix=".waves") as place:
             waves = _waves(exports, given, key=key, place=place)
             return _merge.merged(waves, name=title, folder=folder, around=around)
+
+
+def _given(path: str | Path | Sequence[str | Path]) -> list[Path]:
+    return [Path(path)] if isinstance(path, str | Path) else [Path(each) for each in path]
 
 
 def _waves(

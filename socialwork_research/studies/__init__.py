@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ._board import forms, unfilled
+from ._checking import check
 from ._declaration import Input, Study
 from ._importing import import_corpus
 from ._new import new
@@ -9,4 +11,17 @@ from ._run import rebind, run
 from ._session import Session, open_session
 from ._shipped import sample_study
 
-__all__ = ["Input", "Session", "Study", "import_corpus", "new", "open_session", "rebind", "run", "sample_study"]
+__all__ = [
+    "Input",
+    "Session",
+    "Study",
+    "check",
+    "forms",
+    "import_corpus",
+    "new",
+    "open_session",
+    "rebind",
+    "run",
+    "sample_study",
+    "unfilled",
+]

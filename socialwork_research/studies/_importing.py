@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from .. import _files, privacy, sources, storage
+from .. import _files, _withdrawn, privacy, sources, storage
 from ..corpus import Corpus
 from ..errors import PrivacyError, StudyError
 from ..kernels.hashing import Key
 from ..sources._invented import recognised
 from ._declaration import Study
 
-__all__ = ["import_corpus"]
+__all__ = ["import_corpus", "key_of"]
 
 _ENVIRONMENT = "environment"
 
@@ -52,14 +52,26 @@ def import_corpus(study: Study, *, folder: str | Path) -> Corpus:
             "Mend: put the right file there, or take the new sum into study.toml and say why in the CHANGELOG of the study."
         )
     target = Path(folder)
-    key = None if recognised([posts.path]) else _key(study)
+    key = key_of(study)
     given: dict[str, Any] = {"key": key, "name": study.id, "zone": posts.zone}
     if posts.columns is not None or posts.place is not None:
         read = sources.table.read(posts.path, columns=_columns(posts.columns), platform=posts.place, **given)
     else:
         read = sources.read(posts.path, **given)
+    read = _withdrawn.emptied_corpus(read, study.folder / "study.toml")  # results may lie outside the study's folder
     storage.save(read, target)
     return Corpus.open(target)
+
+
+def key_of(study: Study) -> Key | None:
+    """Return the key of a study's pseudonyms; None where its posts are known to be invented.
+
+    Raises
+    ------
+    PrivacyError
+        If the posts are real and no key is at hand.
+    """
+    return None if recognised([study.posts.path]) else _key(study)
 
 
 def _columns(declared: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Start a study from an export: `study.toml`, the seven notebooks, a key outside the project."""
+"""Start a study from an export: `study.toml`, the notebooks, the forms for the board, a key outside the project."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..errors import StudyError
 from ..sources._exports import opened
 from ..sources._invented import recognised
 from ..sources._paths import existing
+from ._board import write_forms
 from ._declaration import Study
 from ._shipped import sample_study
 
@@ -40,7 +41,8 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
 
     Returns
     -------
-    The path of the ``study.toml`` written; the notebooks lie beside it.
+    The path of the ``study.toml`` written; beside it lie the notebooks and, in ``ethics``, the forms for the board. The report
+    of a study of real posts does not render while one of their required fields is empty.
 
     Raises
     ------
@@ -61,7 +63,7 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
     source, target = existing(export), Path(folder).expanduser().resolve()
     _refuse_taken(target)
     with opened(source) as (exports, _):
-        place = " and ".join(sorted({each.place for each in exports}))
+        places = sorted({each.place for each in exports})
     name = _slug(target.name)
     where = None if recognised([source]) else _key_place(name, key)
     try:
@@ -71,8 +73,9 @@ def new(export: str | Path, folder: str | Path, *, title: str | None = None, key
             _files.write_text(beside / ".gitignore", _IGNORED)
             _files.write_text(
                 beside / "study.toml",
-                _toml(name, title or target.name, export=source, folder=target, place=place, key=where),
+                _toml(name, title or target.name, export=source, folder=target, place=" and ".join(places), key=where),
             )
+            write_forms(Study.read(beside), places=places)
             if where is not None and key is None:  # last, so that a folder which cannot be written leaves no key behind
                 privacy.new_key(where)
     except OSError as error:
@@ -128,8 +131,8 @@ def _toml(name: str, title: str, *, export: Path, folder: Path, place: str, key:
     path = Path(os.path.relpath(export.resolve(), folder.resolve())).as_posix()
     return (
         f"schema = 1\n\n[study]\nid = {_quoted(name)}\ntitle = {_quoted(title)}\nquestion = {_quoted(_QUESTION)}\n"
-        f'authors = []\nlicence = "not stated"\n\n[ethics]\nbasis = "to be written by the researcher"\n'
-        f'review = "to be written by the researcher"\nmin_cell = 10\n{held}\n[params]\n'
+        f'authors = []\nlicence = "not stated"\n\n[ethics]\nbasis = "see ethics/dpia.md"\n'
+        f'review = "see ethics/ethics_statement.md"\nmin_cell = 10\n{held}\n[params]\n'
         'seed = { value = 20261121, about = "seed of every draw" }\n'
         'draws = { value = 1000, about = "draws of the null model and of each bootstrap" }\n'
         'sample = { value = 120, about = "posts to be coded by hand" }\n'

@@ -9,6 +9,9 @@ from typing import Any
 
 from .. import _files, reports
 from ..errors import DiskError, StudyError
+from ._board import ask, publish
+from ._board_section import HEADING, section
+from ._checking import pass_gate
 from ._declaration import Study
 from ._importing import import_corpus
 from ._kernel import execute
@@ -25,7 +28,8 @@ def run(study: str | Path | None = None, *, results: str | Path | None = None, p
     Parameters
     ----------
     study
-        Its ``study.toml`` or folder; the sample study where left out.
+        Its ``study.toml`` or folder; the sample study where left out. Of a study of real posts the forms for the ethics board
+        (folder ``ethics``) have to be filled: those that are missing are written there, blank, and the run is refused.
     results
         Where the results go; ``results`` beside ``study.toml`` where left out (in the working folder for the sample study).
         A run that stood there is replaced once the new one is whole; a folder of other files is refused. Working files
@@ -36,12 +40,17 @@ def run(study: str | Path | None = None, *, results: str | Path | None = None, p
 
     Returns
     -------
-    The path of the report; beside it lie ``notebooks/`` (executed), ``tables/``, ``figures/`` and ``run.json``.
+    The path of the report; beside it lie ``notebooks/`` (executed), ``tables/``, ``figures/``, ``run.json`` and the ethics
+    statement.
 
     Raises
     ------
     StudyError
-        If the study is not in order, a notebook fails, or the results cannot be written; results that were there stay.
+        If the study is not in order, a notebook fails, the results cannot be written, or, where posts are real, a required
+        field of the forms for the ethics board is empty; results that were there stay.
+    PrivacyError
+        If the publication gate finds what could lay somebody open; results that were there stay. What was refused lies in
+        the working folder, with the list of all places (``gate.txt``).
     MissingExtraError
         If the extra ``notebooks`` is not installed.
 
@@ -63,15 +72,20 @@ def run(study: str | Path | None = None, *, results: str | Path | None = None, p
 
 
 def _run(study: Study, target: Path, *, progress: bool) -> None:
+    ask(study)
     work = work_beside(target)
     corpus = import_corpus(study, folder=work / "corpus")
     with _files.folder_in_one_step(target) as place:
         notebooks = _bar(study.notebooks, progress=progress)
         steps = [execute(notebook, study, place=place, work=work) for notebook in notebooks]
         told = record(study, corpus, results=place, steps=steps)
+        withheld = sum(step["withheld"] for step in steps)
+        told["ethics"] = publish(study, corpus, results=place, withheld=withheld)
         refuse_exposure(told)
         _files.write_json(place / "run.json", told)
         _bind(place, told)
+        told["gate"] = pass_gate(study, place, corpus=corpus, work=work)
+        _files.write_json(place / "run.json", told)
 
 
 def rebind(results: str | Path) -> Path:
@@ -115,10 +129,11 @@ def rebind(results: str | Path) -> Path:
 
 
 def _bind(place: Path, told: dict[str, Any]) -> Path:
-    """Bind the report; what was measured stays in run.json, so that equal runs give equal reports."""
+    """Bind the report; what was measured, and what the gate said of it, stay in run.json: equal runs give equal reports."""
     executed = [place / "notebooks" / step["notebook"] for step in told["notebooks"]]
-    equal = {name: part for name, part in told.items() if name != "measured"}
-    return reports.bind(executed, place / "report.html", title=told["study"]["title"], record=equal)
+    equal = {name: part for name, part in told.items() if name not in ("measured", "gate")}
+    ethics = [(HEADING, section(place, told["ethics"]))]
+    return reports.bind(executed, place / "report.html", title=told["study"]["title"], record=equal, appendix=ethics)
 
 
 def _refuse_taken(target: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,18 @@ from ..codebook import Codebook
 from ..coding import Coding
 from ..corpus import Corpus
 from ..errors import PrivacyError, StudyError
+from ..kernels.quotations import Quote
 from ..provenance import fingerprint, papers
 from ._declaration import Study
 from ._importing import import_corpus
+from ._publishing import communities_labelled, ends_coarse, keys_of, made_safe, open_reason, posts_by_author, sealed
+from ._wordings import refuse_posts_words, words_in
 
 __all__ = ["PUBLISHED", "Session", "Shown", "open_session", "work_beside"]
 
 PUBLISHED = "socialwork_research"  # marks in a notebook what came through the session; a run publishes nothing else
 
 _PERSONS = {"post_id", "author_id", "thread_id", "source", "target", "text", "title", "mentions"}
-_COUNTS_AUTHORS = "n_authors"
 _LABEL_WORDS = 4
 
 
@@ -80,23 +83,43 @@ class Session:
         declared = self.study.codings
         return None if declared is None else coders.sheets.read(declared.path, book=book)
 
-    def safe(self, table: pd.DataFrame, *, drop: bool = False) -> pd.DataFrame:
+    @property
+    def _threshold(self) -> int:
+        return int(self.study.ethics["min_cell"])
+
+    def safe(self, table: pd.DataFrame, *, drop: bool = False, adds_up: bool = True) -> pd.DataFrame:
         """Suppress what rests on too few authors; invented corpora are shown with those cells marked instead.
 
-        With `drop` the rows go altogether (a word that few used may name somebody).
+        Of a table of measures, what is one person's goes. With `drop` the rows go altogether (a word that few used may
+        name somebody). Say `adds_up` is not so where the rows are no parts of a whole.
         """
-        counting = [str(name) for name in table.columns if str(name).startswith(_COUNTS_AUTHORS)]
-        if not counting:
-            raise PrivacyError("The table does not say on how many authors its rows rest (no column n_authors).")
-        demonstration = _is_shown_invented(self.corpus())
-        threshold = int(self.study.ethics["min_cell"])
-        flags = [
-            privacy.suppress(table, n=name, threshold=threshold, demonstration=True)["is_suppressed"]
-            for name in counting
-        ]
-        marked = table.assign(is_suppressed=pd.concat(flags, axis=1).any(axis=1))
-        safe = privacy.suppress(marked, n=counting[0], threshold=threshold, demonstration=demonstration)
-        return safe[~safe["is_suppressed"]] if drop and not demonstration else safe
+        corpus = self.corpus()
+        demonstration = _is_shown_invented(corpus)
+        given = table if demonstration else ends_coarse(table)
+        safe = made_safe(
+            given, corpus, threshold=self._threshold, adds_up=adds_up and not drop, demonstration=demonstration
+        )
+        if demonstration:
+            return safe
+        return communities_labelled(safe[~safe["is_suppressed"]] if drop else safe)
+
+    def safe_together(
+        self, tables: Mapping[str, pd.DataFrame], *, within: Mapping[str, str] | None = None
+    ) -> dict[str, pd.DataFrame]:
+        """Suppress small cells in tables by columns of the posts, so that none gives back what another hides.
+
+        With `within`, as ``{"community": "platform"}``, the levels of a key lie each in one level of another.
+        """
+        corpus = self.corpus()
+        demonstration = _is_shown_invented(corpus)
+        safe = privacy.suppress_together(
+            {name: table if demonstration else ends_coarse(table) for name, table in tables.items()},
+            threshold=self._threshold,
+            counts=posts_by_author(corpus, keys_of(tables)),
+            within=within,
+            demonstration=demonstration,
+        )
+        return safe if demonstration else {name: communities_labelled(table) for name, table in safe.items()}
 
     def named(self, found: Any) -> pd.DataFrame:
         """Return the sizes of themes, labelled in a real corpus only by words that enough authors used.
@@ -105,7 +128,7 @@ class Session:
         """
         if _is_shown_invented(self.corpus()):
             return found.sizes
-        words = found.words[found.words["n_authors"] >= int(self.study.ethics["min_cell"])]
+        words = found.words[found.words["n_authors"] >= self._threshold]
         labels = words.groupby(level="theme")["word"].agg(lambda several: ", ".join(several.head(_LABEL_WORDS)))
         return found.sizes.assign(label=labels.reindex(found.sizes.index).fillna("(words that few authors used)"))
 
@@ -117,16 +140,53 @@ class Session:
             raise PrivacyError(
                 f"The table {name!r} has {', '.join(persons)}: one row a person or post is never reported."
             )
-        counts = any(str(name).startswith(_COUNTS_AUTHORS) for name in table.columns)
-        if counts and "is_suppressed" not in table.columns and table.index.name != "measure":
-            raise PrivacyError(f"The table {name!r} counts authors. Mend: pass it through study.safe() first.")
-        storage.save(table, self.results / "tables" / name)
+        if reason := open_reason(table):
+            raise PrivacyError(f"The table {name!r} {reason}. Mend: pass it through study.safe() first.")
+        if fine := privacy.too_fine(table):
+            raise PrivacyError(
+                f"The table {name!r} has {', '.join(fine)}, finer than the day or exact likes. Mend: privacy.coarsened()."
+            )
+        self._refuse_words(words_in(table), name)
+        shown = table if _is_shown_invented(self.corpus()) else sealed(table)
+        storage.save(shown, self.results / "tables" / name)
         return Shown(reports.render(table, caption=caption))
 
     def figure(self, name: str, chart: Any, *, caption: str) -> Shown:
-        """Write a figure (SVG, PNG, alternative text) and show it."""
+        """Write a figure (SVG, PNG, alternative text) and show it.
+
+        One that was drawn from cells which passed no gate is refused; one with a point for each person or post is
+        withheld where the posts are real.
+        """
+        is_real = not _is_shown_invented(self.corpus())
+        reasons = getattr(chart, "lays_open", ("unknown",))
+        if "cells" in reasons or ("unknown" in reasons and is_real):
+            raise PrivacyError(
+                f"The figure {name!r} is drawn from a table that passed no gate. Mend: draw it by a function of plots from "
+                "what study.safe() returned."
+            )
+        if "persons" in reasons and is_real:
+            why = "it has a point for each person or post, and these are real"
+            return Shown(f"<p>{html.escape(caption)}: this figure is not published, for {why}.</p>")
         reports.write_figure(chart, self.results / "figures" / name)
         return Shown(f"<figure>{chart._repr_html_()}<figcaption>{html.escape(caption)}</figcaption></figure>")
+
+    def quote(self, quote: Quote) -> Shown:
+        """Show a quotation that passed ``privacy.quoting.quote``; words that did not are refused."""
+        return Shown(reports.quotation(quote))
+
+    def _refuse_words(self, texts: list[str], name: str) -> None:
+        """Refuse texts that hold words of a few posts; of an invented corpus nobody speaks."""
+        corpus = self.corpus()
+        if not _is_shown_invented(corpus):
+            refuse_posts_words(texts, corpus, name=name, threshold=int(self.study.ethics["min_cell"]))
+
+    def network(self, name: str, graph: Any, *, caption: str) -> Shown:
+        """Write a network that privacy.publishable_network made, and show how much of it there is, and what risk stays."""
+        privacy.write_network(graph, self.results / "networks" / name, threshold=self._threshold)
+        told = papers(graph).get("notes", {})
+        size = f"{graph.number_of_nodes():,} authors, {graph.number_of_edges():,} edges"
+        left = f"{told.get('edges_left_out', 0):,} edges were left out so that nobody is alone. {told.get('risk', '')}"
+        return Shown(f"<p>{html.escape(caption)}: {size} ({html.escape(name)}.graphml). {html.escape(left)}</p>")
 
     def notes(self, result: Any) -> Shown:
         """Show what the papers of a result note: its definition, and what was dropped and why."""

@@ -220,3 +220,15 @@ def test_inputs_stay_as_they_were(make: Make, book: Codebook) -> None:
     before = corpus.posts.copy()
     coders.patterns.mark(corpus, book)
     pd.testing.assert_frame_equal(corpus.posts, before)
+
+
+def test_every_stance_has_its_row(make: Make, book: Codebook) -> None:
+    """With the codebook there is a row for each code and stance that could be met, the same rows whatever was said."""
+    said, nothing = (
+        coders.patterns.stances(coders.patterns.mark(make(text), book), book=book)
+        for text in ("I added my client on Facebook.", "Morning all")
+    )
+    key = ["coder", "stance"]
+    pd.testing.assert_frame_equal(said.set_index(key, append=True)[[]], nothing.set_index(key, append=True)[[]])
+    assert (said["n_posts"].sum(), nothing["n_posts"].sum()) == (1, 0)
+    assert nothing["n_authors"].tolist() == [0] * len(nothing)

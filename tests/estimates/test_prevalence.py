@@ -52,6 +52,7 @@ def test_ten_posts_by_hand():
     assert row["estimate"] == pytest.approx(0.2 * 1 + 0.2 * 0 + 0.6 * 1 / 3)
     assert row["naive"] == pytest.approx(0.2)
     assert row[COUNTS].tolist() == [10, 4, 5, 2, 1]
+    assert row[["n_authors_found", "n_authors_naive"]].tolist() == [2, 1]
     assert 0.2 <= row["low"] <= row["estimate"] <= row["high"] <= 0.7  # two found, three known to be without it
 
 

@@ -17,7 +17,12 @@ import socialwork_research
 PACKAGE = socialwork_research.__name__
 FOLDER = Path(socialwork_research.__file__).resolve().parent
 BENEATH = "kernels"  # a floor of its own under the chapters: not for users
-VISIBLE = ("coders", "sources", "plots")  # the chapters whose files users name: coders.<kind>, sources.<place>, ...
+VISIBLE = (
+    "coders",
+    "sources",
+    "plots",
+    "privacy",
+)  # chapters whose files users name: coders.<kind>, privacy.quoting ...
 
 
 @dataclasses.dataclass(frozen=True)

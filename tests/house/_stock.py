@@ -20,6 +20,7 @@ import socialwork_research as sw
 from socialwork_research import Codebook, Coding, Corpus, privacy, sources, storage
 
 from ._face import PUBLICS, Public
+from ._projects import PROJECTS
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPORT = ROOT / "corpora" / "sample" / "posts.jsonl"
@@ -96,7 +97,8 @@ class Stock:
         """Return what is to be called: a method of a noun is bound to the noun that the stock holds."""
         if public.owner is None or inspect.ismethod(public.call):
             return public.call
-        noun = {"Corpus": "corpus", "Codebook": "book", "Coding": "coding", "Truth": "truth"}.get(public.owner.__name__)
+        nouns = {"Corpus": "corpus", "Codebook": "book", "Coding": "coding", "Truth": "truth", "GateResult": "passed"}
+        noun = nouns.get(public.owner.__name__)
         if noun is None:
             raise LookupError(
                 f"{public}: no {public.owner.__name__} is in stock. Mend: add it in {Path(__file__).name}."
@@ -111,7 +113,7 @@ class Stock:
                 continue
             if name in instead:
                 value = instead[name]
-            elif parameter.default is parameter.empty:
+            elif parameter.default is parameter.empty or f"{public.label}.{name}" in GIVEN:
                 value = supply(self, public, name)
             elif name in CHEAPER:
                 value = CHEAPER[name]
@@ -172,6 +174,12 @@ def _gold(stock: Stock) -> Coding:
     return stock.made("gold", lambda: stock.truth("person", left_out=0).within(stock.result("reliability.draw")))
 
 
+def _platforms(stock: Stock) -> pd.DataFrame:
+    """Make the table that says on which platform each author writes."""
+    known = stock.corpus.posts.dropna(subset=["author_id"]).drop_duplicates("author_id")
+    return known.set_index("author_id")[["platform"]].sort_index()
+
+
 def _sheet(stock: Stock) -> Path:
     path = stock.fresh("sheet.csv")
     rows = stock.truth("first", left_out=0).marks[["post_id", "coder", "code", "stance"]]
@@ -183,9 +191,24 @@ def _key_file(stock: Stock) -> Path:
     return stock.made("key file", lambda: _made_key(stock.fresh("project.key")))
 
 
+def _consents(stock: Stock) -> Path:
+    path = stock.fresh("consents.json")
+    privacy.quoting.consent("a post", path, scope="verbatim", date="2026-11-02", form="17.pdf")
+    return path
+
+
 def _made_key(path: Path) -> Path:
     privacy.new_key(path)
     return path
+
+
+def _report(stock: Stock) -> Path:
+    """Return a folder to be published, which quotes a post that it must not quote."""
+    report = stock.made("report", lambda: stock.fresh("report"))
+    report.mkdir(exist_ok=True)
+    longest = max(stock.corpus.posts["text"].dropna(), key=lambda text: (len(text), text))
+    (report / "notes.txt").write_text(longest, "utf-8")
+    return report
 
 
 def _own_export(stock: Stock) -> Path:
@@ -197,9 +220,11 @@ def _talk(_corpus: Corpus, truth: Any, _seed: int) -> pd.Series:
     return pd.Series({"estimate": share, "low": share - 0.1, "high": share + 0.1})
 
 
+WORDS = "Zebras queue quietly outside an empty kiosk"
 CHEAPER: dict[str, Any] = {"draws": 40, "refits": 3, "embedding": "tfidf-svd"}
 
 GIVEN: dict[str, Callable[[Stock], Any]] = {
+    **PROJECTS,
     "authors": lambda _: None,
     "book": lambda stock: stock.book,
     "caption": lambda _: "What the table shows",
@@ -218,6 +243,9 @@ GIVEN: dict[str, Callable[[Stock], Any]] = {
     "result": lambda stock: stock.corpus.summary(),
     "seed": lambda _: SEED,
     "table": lambda stock: stock.corpus.summary(),
+    "text": lambda _: WORDS,
+    "post_id": lambda _: "a post",
+    "quote": lambda stock: stock.result("privacy.quoting.quote"),
     "ties": lambda stock: stock.result("networks.ties"),
     "truth": lambda stock: stock.result("simulation.simulate").truth,
     "estimator": lambda _: _talk,
@@ -242,7 +270,28 @@ GIVEN: dict[str, Callable[[Stock], Any]] = {
     "coders.sheets.write.posts": lambda stock: stock.corpus.posts[["post_id", "title", "text"]],
     "load.path": lambda stock: stock.saved,
     "networks.reply_edges.posts": lambda stock: stock.corpus.scan(),
+    "passed": lambda stock: privacy.gate(stock.fresh("nothing").parent),
+    "privacy.gate.corpus": lambda stock: stock.corpus,  # it may be left out, and then less is looked for
+    "privacy.gate.folder": _report,
     "privacy.key_from_file.path": _key_file,
+    "privacy.write_network.graph": lambda stock: stock.result("privacy.publishable_network"),
+    "privacy.write_network.path": lambda stock: stock.fresh("network.graphml"),
+    "privacy.mixing.attributes": _platforms,
+    "privacy.mixing.by": lambda _: "platform",
+    "privacy.suppress_measures.table": lambda stock: stock.result("networks.structure"),
+    "privacy.suppress_together.tables": lambda stock: {"platform": stock.corpus.summary()},
+    "privacy.quoting.composite.source_posts": lambda stock: stock.corpus.posts["post_id"].head(2).tolist(),
+    "privacy.quoting.consent.date": lambda _: "2026-11-02",
+    "privacy.quoting.consent.form": lambda _: "17.pdf",
+    "privacy.quoting.consent.path": lambda stock: stock.fresh("consents.json"),
+    "privacy.quoting.consent.scope": lambda _: "verbatim",
+    "privacy.quoting.paraphrase.source_post": lambda stock: stock.corpus.posts["post_id"].iloc[0],
+    "privacy.quoting.quote.basis": lambda _: "invented",
+    "privacy.quoting.quote.by": lambda _: "AB",
+    "privacy.quoting.quote.searched": lambda _: "2026-11-02",
+    "privacy.quoting.risks.texts": lambda _: [WORDS],
+    "privacy.quoting.withdraw_consent.date": lambda _: "2026-11-09",
+    "privacy.quoting.withdraw_consent.path": _consents,
     "privacy.new_key.path": lambda stock: stock.fresh("project.key"),
     "save.path": lambda stock: stock.fresh("table.csv"),
     "sources.convokit.write.folder": lambda stock: stock.fresh("talk"),
@@ -286,11 +335,13 @@ def write_all(folder: Path) -> None:
     """Write what each public function tells of the sample, as files: for runs in processes of their own."""
     stock = Stock(folder / "stock")
     for public in [each for each in PUBLICS if of_corpus(each)]:
-        storage.save(stock.call(public), folder / "results" / public.label, raw=True)
+        told = stock.call(public)
+        storage.save(getattr(told, "findings", told), folder / "results" / public.label, raw=True)
 
 
 def of_corpus(public: Public) -> bool:
     """Say whether a public function tells something of a corpus."""
     is_method = public.owner is Corpus and public.label not in ENGINES_DIFFER
-    is_told = public.chapter != "studies" and not public.returns("Path")  # what writes a folder has tests of its own
+    # what writes a folder, or opens a room for a person, has tests of its own
+    is_told = public.chapter != "studies" and not public.returns("Path", "ReadingRoom")
     return is_method or (is_told and bool(public.asks_for("Corpus")))

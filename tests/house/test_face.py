@@ -27,7 +27,7 @@ NOUNS = {
 }
 EMPTY_NAMES = {"df", "data", "tbl", "obj", "x", "y", "d", "arg", "input", "thing"}
 EMPTY_VERBS = ("get_", "compute_", "process_", "calculate_", "do_", "handle_", "perform_", "run_")
-PINNED = ("DataFrame", "Corpus", "Codebook", "Coding", "Themes", "Truth", "Simulated", "DiGraph", "Graph")
+PINNED = ("DataFrame", "Corpus", "Codebook", "Coding", "Themes", "Truth", "Simulated", "Quote", "DiGraph", "Graph")
 
 IMPORT_ALL = """
 import importlib, json, sys
@@ -60,7 +60,7 @@ def test_the_face_opens_what_it_names():
 
 
 def test_a_file_named_as_its_function_hides_behind_an_underscore():
-    """Only coders, sources and plots have files that users name; no such file bears the name of a function."""
+    """Only coders, sources, plots and privacy have files that users name; no such file bears the name of a function."""
     for chapter in chapters():
         module = importlib.import_module(f"{PACKAGE}.{chapter}")
         functions = {name for name in named(module) if inspect.isfunction(getattr(module, name))}

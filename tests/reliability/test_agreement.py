@@ -151,7 +151,7 @@ def test_no_marks_at_all_is_an_empty_table(coded):
     """Where nobody marked anything and no codes are asked for, the table has no rows and all its columns."""
     table = agreement(coded(a="000", b="000"), seed=1, draws=20)
     assert table.empty
-    assert [*FIGURES, "n_posts", "n_coders", "n_threads", "method"] == list(table.columns)
+    assert [*FIGURES, "n_posts", "n_coders", "n_threads", "n_authors", "method"] == list(table.columns)
 
 
 def test_bad_input_is_refused_by_name(coded):

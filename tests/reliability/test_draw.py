@@ -166,6 +166,7 @@ def test_strata_give_the_population_back():
     table = strata(draw(_corpus(1000), _machine(1000, flagged=50, near=20), n=100, seed=7))
     assert table["n_posts"].to_dict() == {"flagged": 50, "near miss": 20, "rest": 930}
     assert table["n_drawn"].sum() == 100
+    assert table.columns[-1] == "n_authors"
     assert table["share"].sum() == pytest.approx(1)
     with pytest.raises(SchemaError, match="stratum"):
         strata(pd.DataFrame({"post_id": []}))

@@ -155,11 +155,14 @@ def test_cells_under_the_threshold_are_hatched(flagged):
 
 
 def test_hatched_rows_are_counted(flagged):
-    """Below the table stands how many rows lie under the threshold: none, one, or several."""
-    assert "2 rows lie under the threshold of authors (hatched): in a published" in reports.render(flagged, caption="c")
-    assert "1 row lies under" in reports.render(flagged.iloc[:2], caption="c")
-    assert "No row lies under the threshold" in reports.render(flagged.iloc[:1], caption="c")
-    assert "threshold" not in reports.render(flagged.drop(columns="is_suppressed"), caption="c")
+    """Below the table stands how many rows rest on too few authors: none, one, or several."""
+    assert (
+        "2 rows rest on too few authors, or would give away one that does (hatched): in a published"
+        in reports.render(flagged, caption="c")
+    )
+    assert "1 row rests on" in reports.render(flagged.iloc[:2], caption="c")
+    assert "No row rests on too few" in reports.render(flagged.iloc[:1], caption="c")
+    assert "too few" not in reports.render(flagged.drop(columns="is_suppressed"), caption="c")
 
 
 def test_suppressed_values_are_told_as_suppressed(flagged):
@@ -168,7 +171,10 @@ def test_suppressed_values_are_told_as_suppressed(flagged):
     read = Reader(markup := reports.render(flagged, caption="c"))
     assert read.texts[2][1:3] == ["–", "–"]
     assert [attrs.get("class") for _, attrs, _ in read.rows[2][1:3]] == ["hatched", "hatched"]
-    assert "2 rows lie under the threshold of authors (hatched): the values are suppressed." in markup
+    assert (
+        "2 rows rest on too few authors, or would give away one that does (hatched): the values are suppressed."
+        in markup
+    )
 
 
 def test_a_method_of_all_rows_is_told_once():
@@ -203,7 +209,7 @@ def test_a_word_document_holds_the_numbers(tmp_path, flagged):
         ["c", "0.125†", "1†", "o"],
     ]
     assert document.paragraphs[-1].text.startswith(
-        "2 rows lie under the threshold of authors (†): in a published report"
+        "2 rows rest on too few authors, or would give away one that does (†): in a published report"
     )
 
 

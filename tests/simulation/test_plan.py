@@ -44,6 +44,7 @@ def test_without_a_planted_value_there_is_no_coverage() -> None:
     )
 
 
+@pytest.mark.simulate
 def test_an_exact_interval_covers_and_narrows_with_the_root_of_the_size() -> None:
     """The binomial interval of a planted share covers at least 95 %, and four times the posts halve its width."""
     table = simulation.plan(
@@ -55,6 +56,7 @@ def test_an_exact_interval_covers_and_narrows_with_the_root_of_the_size() -> Non
     assert table["estimate"].to_numpy() == pytest.approx(0.1, abs=0.005)
 
 
+@pytest.mark.simulate
 def test_power_rises_with_size_and_p_values_count() -> None:
     """A test of a small effect finds it more often in more posts; without an effect it finds one as often as its level says."""
 

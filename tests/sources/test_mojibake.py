@@ -102,6 +102,7 @@ def test_plain_letters_cost_nearly_nothing():
     assert time.perf_counter() - start < 0.5
 
 
+@pytest.mark.long
 @pytest.mark.real
 @pytest.mark.skipif(not SHARED.is_dir(), reason="real corpora are not beside this checkout (../shared/data)")
 def test_real_exports_hold_next_to_none():

@@ -13,6 +13,8 @@ from pyarrow import parquet
 
 from socialwork_research import privacy
 
+from ._filled import filled
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).parent / "data"
 
@@ -83,7 +85,7 @@ def notebook_of() -> Callable[..., str]:
 
 @pytest.fixture(scope="session")
 def study_at(export: Path, notebook_of: Callable[..., str]) -> Callable[..., Path]:
-    """A writer of studies: into a folder, with one notebook, and one input of posts with what is given beside its path."""
+    """A writer of studies: into a folder, with one notebook, one input of posts with what is given, and the forms filled."""
 
     def write(
         folder: Path,
@@ -93,6 +95,7 @@ def study_at(export: Path, notebook_of: Callable[..., str]) -> Callable[..., Pat
         key: Path | None = None,
         about: str = "",
         notebook: str | None = None,
+        asked: bool = True,
     ) -> Path:
         folder.mkdir(exist_ok=True)
         (folder / "01_small.ipynb").write_text(notebook if notebook is not None else notebook_of(*cells), "utf-8")
@@ -104,7 +107,7 @@ def study_at(export: Path, notebook_of: Callable[..., str]) -> Callable[..., Pat
             f'[[input]]\nid = "posts"\npath = "{posts.as_posix()}"\n{about}\n[[notebook]]\npath = "01_small.ipynb"\n',
             "utf-8",
         )
-        return folder
+        return filled(folder) if asked else folder
 
     return write
 

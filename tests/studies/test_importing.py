@@ -48,6 +48,22 @@ def test_a_key_from_the_environment(study_in, tmp_path, monkeypatch):
     assert corpus.pseudonyms == privacy.key_from_environment().id
 
 
+def test_what_was_withdrawn_is_not_imported_again(study_in, key_file, tmp_path):
+    """A run after a withdrawal reads the export and gets the corpus that was left, also where its results lie elsewhere."""
+    folder = study_in(key=key_file)
+    declared, place = Study.read(folder), folder / "results-work" / "corpus"
+    first = studies.import_corpus(declared, folder=place)
+    author = first.posts["author_id"].mode().iloc[0]
+    privacy.deletion.withdraw(folder, author)
+    left = Corpus.open(place)
+    n = int(first.posts["author_id"].eq(author).sum())
+    assert left.posts["is_deleted"].sum() == n + first.posts["is_deleted"].sum()
+    for again in (place, tmp_path / "elsewhere" / "corpus"):
+        made = studies.import_corpus(declared, folder=again)
+        assert made.fingerprint == left.fingerprint
+        assert not made.posts["author_id"].eq(author).any()
+
+
 def test_a_key_file_that_is_gone(study_in, home, tmp_path):
     """Where the key of the study is lost, the run stops: a new key would make other pseudonyms."""
     folder = study_in(key=home / "gone.key")

@@ -28,7 +28,7 @@ def test_a_study_of_real_posts(export, home, tmp_path):
         each.name for each in Study.read(studies.sample_study()).notebooks
     ]
     assert names_in(tmp_path / "My Study") == sorted(
-        [".gitignore", "study.toml", *(each.name for each in study.notebooks)]
+        [".gitignore", "ethics", "study.toml", *(each.name for each in study.notebooks)]
     )
     assert study.posts.path.resolve() == export.resolve()
     assert study.ethics["key"] == "~/.config/socialwork_research/my-study.key"

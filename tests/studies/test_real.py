@@ -12,6 +12,8 @@ import socialwork_research as sw
 from socialwork_research import networks, studies
 from socialwork_research.studies import Study
 
+from ._filled import filled
+
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 MATH, HISTORY = "stackexchange_matheducators/Posts.xml", "stackexchange_history_meta"
 KNOWN = {
@@ -90,7 +92,7 @@ def test_a_run_to_the_report(export, notebooks, tmp_path, monkeypatch):
     head, *tables_of_notebooks = declared.read_text("utf-8").split("[[notebook]]")
     kept = [tables_of_notebooks[int(number)] for number in notebooks]
     declared.write_text("[[notebook]]".join([head, *kept]), "utf-8")
-    report = studies.run(declared)
+    report = studies.run(filled(declared))
     tables = report.parent / "tables"
     says_what_is_known(sw.load(tables / "losses"), KNOWN[export])
     for number in ("read", "kept"):

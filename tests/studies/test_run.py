@@ -20,8 +20,8 @@ from ._reading import part_folders, sums
 
 SHOWS = (
     'study.table("communities", study.safe(corpus.summary(by="community")), caption="Posts by community")',
-    "from socialwork_research.plots._canvas import canvas, finish\n"
-    "chart = finish(canvas()[0], title='Nothing', alt='An empty pair of axes, to see how a run keeps a figure.')\n"
+    "from socialwork_research import networks, plots\n"
+    "chart = plots.networks.structure(study.safe(networks.structure(networks.ties(corpus))))\n"
     'study.figure("empty", chart, caption="Nothing yet")',
     "import sys\nsys.stderr.write(study.results.resolve().as_posix())\nNone",
     "corpus.posts[['author_id', 'text']].head()",
@@ -73,6 +73,7 @@ def outputs(notebook, source: str):
 def test_the_results_are_whole(results):
     """A run leaves the report, the executed notebooks, tables with papers, figures with words, and the record."""
     assert sorted(sums(results)) == [
+        "ethics_statement.md",
         "figures/empty.alt.txt",
         "figures/empty.png",
         "figures/empty.svg",
@@ -96,7 +97,7 @@ def test_the_record_has_its_parts(told, results, place):
     """run.json tells study, parameters, inputs, corpus with ledger, versions, system, notebooks and outputs with sums."""
     assert set(told) == {
         "schema", "study", "toolkit", "inputs", "corpus", "versions", "system", "kernel", "lock", "notebooks", "outputs",
-        "measured",
+        "ethics", "measured", "gate",
     }  # fmt: skip
     declared = hashlib.sha256((place / "small" / "study.toml").read_bytes()).hexdigest()
     assert told["study"] == {
@@ -171,12 +172,24 @@ def test_the_kernel_has_no_key(executed):
 
 
 def test_real_posts_are_suppressed(results):
-    """In the table of a corpus that counts as real, the community of four authors has no numbers."""
+    """In the table of a corpus that counts as real, the community of four has no numbers, nor has the one other."""
     table = sw.load(results / "tables" / "communities")
-    assert table.loc["zzcasework", "n_authors"] == 12
-    assert table.loc["zzstudents", ["n_posts", "n_authors", "n_threads"]].isna().all()
+    assert table.index.tolist() == ["[COMMUNITY_1]", "[COMMUNITY_2]"]
+    assert table[["n_posts", "n_authors", "n_threads"]].isna().all(axis=None)
     report = (results / "report.html").read_text("utf-8")
-    assert "1 row lies under the threshold of authors (hatched): the values are suppressed." in report
+    assert (
+        "2 rows rest on too few authors, or would give away one that does (hatched): the values are suppressed."
+        in report
+    )
+
+
+def test_papers_do_not_give_back_what_is_hidden(results):
+    """The papers of a suppressed table hold no sum of the table as it was: who has it need only try ten numbers."""
+    told = json.loads((results / "tables" / "communities.papers.json").read_text("utf-8"))
+    given = told["inputs"]["table"]["papers"]["inputs"]["table"]  # labels of communities came after suppression
+    assert given["fingerprint"] == "withheld"
+    assert not {"notes", "result"} & set(given["papers"])
+    assert len(given["papers"]["inputs"]["self"]["fingerprint"]) == 64
 
 
 def test_two_runs_are_equal(results, place):

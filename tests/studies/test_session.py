@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import socialwork_research as sw
-from socialwork_research import Codebook, coders, networks, reliability, studies
+from socialwork_research import Codebook, coders, networks, plots, privacy, reliability, studies
 from socialwork_research.errors import PrivacyError, StudyError
 from socialwork_research.plots._canvas import canvas, finish
 from socialwork_research.studies import open_session
@@ -87,17 +87,18 @@ def test_counts_of_authors_pass_the_gate_first(invented, counted):
 
 
 def test_safe_on_real_posts(real, counted):
-    """On real posts each number of a row under ten authors is missing, and the row is marked."""
+    """On real posts each number of a row under ten authors is missing, and of another, lest it be the difference."""
     safe = real.safe(counted)
-    assert safe["is_suppressed"].tolist() == [False, True, False]
-    assert safe.loc["few", ["share", "n_posts", "n_authors"]].isna().all()
-    assert safe.loc[["many", "just"], "share"].tolist() == [0.5, 0.125]
+    assert safe["is_suppressed"].tolist() == [False, True, True]
+    assert safe.loc[["few", "just"], ["share", "n_posts", "n_authors"]].isna().all(axis=None)
+    assert safe.loc["many", "share"] == 0.5
+    assert real.safe(counted, adds_up=False)["is_suppressed"].tolist() == [False, True, False]
 
 
 def test_safe_on_an_invented_corpus(invented, counted):
-    """On an invented corpus the same row is marked and its values stay."""
+    """On an invented corpus the same rows are marked and their values stay."""
     safe = invented.safe(counted)
-    assert safe["is_suppressed"].tolist() == [False, True, False]
+    assert safe["is_suppressed"].tolist() == [False, True, True]
     pd.testing.assert_frame_equal(safe[["share", "n_posts", "n_authors"]], counted, check_dtype=False)
 
 
@@ -170,6 +171,68 @@ def test_a_figure_is_written_three_times(invented):
     assert (folder / "empty.alt.txt").read_text() == f"{ALT}\n"
     assert f'alt="{ALT}"' in shown._repr_html_()
     assert "<figcaption>Nothing &lt;at all&gt;</figcaption>" in shown._repr_html_()
+
+
+def test_a_figure_of_cells_that_passed_no_gate(real):
+    """A figure drawn from unsuppressed counts is refused, and so is one drawn by hand where posts are real."""
+    index = pd.Index(["contact"], name="code")
+    table = pd.DataFrame({"coder": "m", "stance": ["news"], "n_posts": [3], "n_authors": [2]}, index=index)
+    with pytest.raises(PrivacyError, match=r"study\.safe"):
+        real.figure("stances", plots.coders.stances(table), caption="Stances")
+    real.figure("stances", plots.coders.stances(real.safe(table)), caption="Stances")
+    with pytest.raises(PrivacyError, match="no gate"):
+        real.figure("empty", chart(), caption="Nothing")
+
+
+def test_a_figure_with_a_point_for_each_post(real):
+    """Where posts are real a figure with a point for each is not written, and the report says why."""
+    index = pd.Index(["a", "b"], name="post_id")
+    theme = pd.DataFrame({"theme": pd.array([0, None], dtype="Int64")}, index=index)
+    drawn = plots.themes.places(pd.DataFrame({"x": [0.0, 1.0], "y": [0.0, 1.0]}, index=index), assigned=theme)
+    assert "not published" in real.figure("map", drawn, caption="Map")._repr_html_()
+    assert not real.results.exists()
+
+
+def test_measures_and_exact_times_pass_the_gate_first(real):
+    """A table of measures is refused until one person's are out of it; one with hours or likes is refused."""
+    ties = networks.ties(real.corpus())
+    with pytest.raises(PrivacyError, match="one person's"):
+        real.table("structure", networks.structure(ties), caption="Structure")
+    assert pd.isna(real.safe(networks.structure(ties)).loc["max_in_degree", "value"])
+    at = pd.DataFrame({"last": pd.to_datetime(["2021-05-04T09:13:55Z"])})
+    with pytest.raises(PrivacyError, match="last, finer than the day"):
+        real.table("times", at, caption="Times")
+
+
+def test_tables_of_real_places(real):
+    """Of real posts the year of the first and last is told, small communities are labels, and none is given back."""
+    tables = {key: real.corpus().summary(by=key) for key in ("platform", "community")}
+    safe = real.safe_together(tables, within={"community": "platform"})
+    ends = safe["platform"]["first_at"]
+    assert ((ends.dt.month == 1) & (ends.dt.day == 1)).all()
+    assert safe["community"].index.tolist() == ["[COMMUNITY_1]", "[COMMUNITY_2]"]
+    assert safe["community"]["is_suppressed"].all() and not safe["platform"]["is_suppressed"].any()
+
+
+def test_tables_of_invented_places(invented):
+    """Of an invented corpus all is shown, with the cells marked that a real one would hide."""
+    tables = {key: invented.corpus().summary(by=key) for key in ("platform", "community")}
+    safe = invented.safe_together(tables, within={"community": "platform"})
+    assert safe["community"]["n_posts"].notna().all()
+    assert 5 < safe["community"]["is_suppressed"].sum() < 20
+
+
+def test_a_network_is_given_away(invented):
+    """A network in which nobody is alone is written as GraphML with its papers; one with names is refused."""
+    ties = networks.ties(invented.corpus())
+    shown = invented.network("replies", privacy.publishable_network(ties, seed=3), caption="Replies")
+    assert "edges were left out" in shown._repr_html_()
+    assert sorted(each.name for each in (invented.results / "networks").iterdir()) == [
+        "replies.graphml",
+        "replies.papers.json",
+    ]
+    with pytest.raises(PrivacyError, match="bare numbers"):
+        invented.network("names", networks.graph(ties), caption="Names")
 
 
 def test_a_coding_is_kept_and_taken_up(invented):

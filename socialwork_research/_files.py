@@ -25,7 +25,7 @@ from .errors import DiskError
 
 _BLOCK = 1 << 20
 _LOCK = ".unfinished"  # a name that no other program gives
-_FOLDERS = (".part", ".staging", ".waves", ".unfolded")  # what may stand beside a place while it is filled
+_FOLDERS = (".part", ".staging", ".waves", ".merging", ".unfolded")  # what may stand beside a place while it is filled
 _OLD = ".old"
 _LOCKED = re.compile(r"\.(?P<name>.+)\.[a-z0-9_]{8}\.unfinished")
 _NOT_TAKEN = {
@@ -112,6 +112,8 @@ def folder_beside(path: Path, *, suffix: str) -> Iterator[Path]:
     DiskError
         If the disk is full or takes no files.
     """
+    if suffix not in _FOLDERS:
+        raise ValueError(f"{suffix} is in no list of what remove_left() removes")
     with _disk_errors_named(path):
         _make_parent(path)
         remove_left(path.parent)

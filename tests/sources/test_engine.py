@@ -29,7 +29,7 @@ def dump(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_import_that_memory_cannot_hold_goes_by_way_of_the_disk(dump, tmp_path, monkeypatch):
     """With a third of the memory and the corpus sorted in pieces, an import finds what it finds with plenty."""
     plenty = reddit.read(dump, key=KEY, folder=tmp_path / "plenty")

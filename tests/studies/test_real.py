@@ -77,7 +77,7 @@ def test_the_key_is_outside_the_study(started):
 @pytest.mark.parametrize(
     ("export", "notebooks"),
     [
-        pytest.param(MATH, "012456", marks=pytest.mark.slow, id="without themes"),  # embedding the posts takes a minute
+        pytest.param(MATH, "012456", marks=pytest.mark.long, id="without themes"),
         pytest.param(MATH, "0123456", marks=pytest.mark.long, id="posts"),
         pytest.param(HISTORY, "0123456", marks=pytest.mark.long, id="posts and comments"),
     ],

@@ -111,7 +111,7 @@ _EMAIL_SPELT = Rule(
         "«jo [at] example [dot] co [dot] uk»",
         "mail «jo(at)example.org».",
         "«jo dot example at example dot com»",
-        "it is «jo99 at gmail.com» for now",
+        "it is «jo99 at gmail.com» this term",
     ),
     leaves=(
         "meet me at the dot on the map",

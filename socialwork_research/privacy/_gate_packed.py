@@ -28,7 +28,7 @@ def read_zip(reader: Reader, content: bytes) -> None:
             for number, member in enumerate(members, start=1):
                 _member(reader, packed, member, number)
             names = {member.filename for member in members}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
         reader.unread("", "a damaged zip")
         return
     if {"xl/workbook.xml", "xl/workbook.bin"} & names and not read_workbook(reader, content):

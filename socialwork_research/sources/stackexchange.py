@@ -53,12 +53,12 @@ PLATFORM = "stackexchange"
 _ROOTS = {"posts": "Posts.xml", "comments": "Comments.xml", "users": "Users.xml"}
 _ROWS = 20_000
 _KINDS = {"1": "question", "2": "answer"}
-_OTHER_TYPES = {  # kinds of pages by the names that the dumps' own schema gives them; none is a post of the conversation
+_OTHER_TYPES = {  # kinds of pages after the dumps' own schema; none is a post of the conversation
     "3": "orphaned tag wiki",
     "4": "tag wiki excerpt",
     "5": "tag wiki",
     "6": "moderator nomination",
-    "7": "wiki placeholder",
+    "7": "empty wiki page",
     "8": "privilege wiki",
 }
 _ROOT = re.compile(rb"<(posts|comments|users)[\s>/]")

@@ -18,11 +18,13 @@ def test_five_threads_worked_by_hand():
     expected = {
         "threads": 5, "posts_mean": 9 / 5, "posts_median": 2, "posts_max": 3, "share_unanswered": 2 / 5,
         "depth_mean": 4 / 5, "depth_max": 2, "authors_mean": 8 / 5, "authors_median": 2, "authors_max": 2,
+        "width_mean": 1, "width_max": 1, "h_index_mean": 3 / 5, "h_index_max": 1,
+        "virality_mean": (1 + 4 / 3 + 1) / 3,
     }  # fmt: skip
     assert table["value"].to_dict() == pytest.approx(expected)
-    assert (table["n"] == 5).all()
-    assert (table["n_posts"] == 9).all()
-    assert (table["n_authors"] == 5).all()
+    counts = table[["n", "n_posts", "n_authors"]]
+    assert counts.loc["virality_mean"].tolist() == [3, 7, 4]  # the two threads of one post have no distance
+    assert (counts.drop("virality_mean") == [5, 9, 5]).all(axis=None)
 
 
 def test_depth_agrees_with_walking_up():

@@ -1,4 +1,4 @@
-"""Figures of threads: how soon opening posts are answered."""
+"""Figures of conversations: how soon opening posts are answered, how threads branch, when people meet."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import pandas as pd
 
 from .._checks import columns
 from ._canvas import OKABE_ITO, Chart, canvas, finish
+from ._conversations_threads import corrections, pile_ons, virality
+from ._conversations_weeks import planned, rhythm, week
 from ._drawn import drawn
 
-__all__ = ["responses"]
+__all__ = ["corrections", "pile_ons", "planned", "responses", "rhythm", "virality", "week"]
 
 _NEEDED = ("hours", "estimate", "low", "high", "n_posts", "n_authors")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from ._stock import ROOT
+from ._given import ROOT
 
 
 def project() -> dict:

@@ -18,8 +18,8 @@ from packaging.requirements import Requirement
 
 from ._closure import core, project, top_level
 from ._face import FOLDER, PACKAGE, chapters, modules
+from ._given import EXPORT
 from ._source import files
-from ._stock import EXPORT
 
 RUN = """
 import importlib, json, sys

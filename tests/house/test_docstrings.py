@@ -19,7 +19,8 @@ from socialwork_research.text import sentences
 
 from ._docs import SECTIONS, entries, literals, names, sections
 from ._face import FOLDER, PACKAGE, PUBLICS, Public, chapters, named
-from ._stock import ROOT, Stock
+from ._given import ROOT
+from ._stock import Stock
 
 TABLES = [
     public

@@ -13,7 +13,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from ._closure import core, installed, locked, project
-from ._stock import ROOT
+from ._given import ROOT
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 BARRED = re.compile(r"^(torch|triton|nvidia-.*|sentence-transformers|cuda-.*)$")

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from ._face import PACKAGE, PUBLICS
-from ._stock import ROOT
+from ._given import ROOT
 
 ETHICS = (ROOT / "ETHICS.md").read_text("utf-8")
 _ROW = re.compile(r"^\| (?P<rule>.+?) \| (?P<by>.+?) \| (?P<how>.+?) \|$", re.MULTILINE)

@@ -10,8 +10,8 @@ import sys
 import tomllib
 
 from ._face import BENEATH, FOLDER, PACKAGE, chapters
+from ._given import ROOT
 from ._source import circle, files, functions, imports, length, n_arguments, n_lines
-from ._stock import ROOT
 
 MOST_LINES, MOST_FUNCTION_LINES, MOST_ARGUMENTS, MEDIAN_LINES = 350, 60, 8, 180
 DRAWN = [

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ._stock import ROOT
+from ._given import ROOT
 
 FOLDER = ROOT / "notebooks"
 MOST_CELLS, MOST_LINES = 25, 15

@@ -18,7 +18,8 @@ from socialwork_research.provenance import fingerprint
 
 from ._digests import digest
 from ._face import TRACED, Public
-from ._stock import ROOT, SECRET, Stock, supply
+from ._given import ROOT, SECRET
+from ._stock import Stock, supply
 
 FORUM_MAP = ROOT / "socialwork_research" / "sources" / "forum_maps" / "xenforo.toml"
 SECRETIVE = re.compile("key|token|password|secret", re.IGNORECASE)

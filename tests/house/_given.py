@@ -42,6 +42,13 @@ def _gold(stock: Stock) -> Coding:
     return stock.made("gold", lambda: stock.truth("person", left_out=0).within(stock.result("reliability.draw")))
 
 
+def _few_ties(stock: Stock) -> pd.DataFrame:
+    """Return the ties of the forum alone: few enough authors to be permuted often."""
+    threads = stock.corpus.posts.loc[stock.corpus.posts["platform"] == "forum", "thread_id"]
+    ties = stock.result("networks.ties")
+    return ties[ties["thread_id"].isin(threads)].head(80)
+
+
 def _platforms(stock: Stock) -> pd.DataFrame:
     """Make the table that says on which platform each author writes."""
     known = stock.corpus.posts.dropna(subset=["author_id"]).drop_duplicates("author_id")
@@ -140,6 +147,10 @@ GIVEN: dict[str, Callable[[Stock], Any]] = {
     "conversations.corrections.by": lambda _: "peer_correction",
     "codes": lambda _: ["client_connection", "colleague_disparagement"],
     "load.path": lambda stock: stock.saved,
+    "networks.mrqap.outcome": _few_ties,
+    "predictors": lambda stock: {
+        "answered before": _few_ties(stock).rename(columns={"source": "target", "target": "source"})
+    },
     "networks.reply_edges.posts": lambda stock: stock.corpus.scan(),
     "passed": lambda stock: privacy.gate(stock.fresh("nothing").parent),
     "privacy.gate.corpus": lambda stock: stock.corpus,  # it may be left out, and then less is looked for

@@ -14,6 +14,7 @@ from ._naming_lists import (
     HEADS,
     LONG,
     NATION,
+    PLACE_HEAD,
     PLACE_WORD,
     PLACES,
     SAINT,
@@ -62,7 +63,25 @@ _HOUSES = {
     "Hub",
     "Infirmary",
     "Surgery",
+    "Ward",
+    "Aid",
+    "Manor",
+    "Refuge",
+    "Hostel",
 }
+_PRISONS = {"HMP", "HMYOI", "YOI", "HMPYOI", "SCH"}
+_NAMED_HEADS = {
+    "Project", "Fostering", "Trust", "Foundation", "Hub", "Homes", "Partnership", "Association", "Society", "Services", "Church",
+    "Mosque", "Charity", "Care", "Group", "Housing", "Network", "Collective",
+}  # fmt: skip
+_BEFORE_NAMES = {"for", "at", "from", "joined", "left", "by", "with", "to", "through", "via", "contacted"}
+_KINDS_OF = {
+    "Complex", "Positive", "Behaviour", "Behavior", "Discharge", "Contact", "Learning", "Disability",
+    "Disabilities", "Needs", "Life",
+    "Independent", "Advocacy", "Edge", "Signs", "Looked", "Leaving", "Through", "Aftercare", "Permanence", "Permanency", "Kinship",
+    "Child", "Short", "Breaks", "Sensory", "Reablement", "Occupational", "Therapy", "Physical", "Sexual", "Exploitation", "Missing",
+    "Victim", "Witness", "Palliative", "Rapid", "Specialist", "Integrated", "Customer", "Shared", "Human", "Corporate", "Legal",
+}  # fmt: skip
 _PLAIN = AGENCY_HEAD | SCHOOL_HEAD | COURT_HEAD | GENERAL | FUNCTION | TITLE
 _AREAS = {"County", "City", "Borough", "Lane", "Road", "Park", "Hill"}
 _LOWER = (
@@ -96,6 +115,10 @@ def bodies(text: Text) -> None:
         if bits & HEADS and not text.taken[i]:
             _around(text, i)
     for i, bits in enumerate(text.bits):
+        if text.bases[i] == "High":
+            _high(text, i)
+        elif text.bases[i] in _PRISONS:
+            _prison(text, i)
         if (
             bits & (PLACES | UNKNOWN | SURNAME | FIRST)
             and not bits & STAYS
@@ -167,6 +190,7 @@ def _around(text: Text, head: int) -> None:
         and not text.bits[first] & SAINT
         and sum(mark > 0 for mark in marks) == 1
         and text.bases[first + 1] not in _AREAS
+        and not (text.bases[head] in _HOUSES and last == head and _acts(text, last))
     ):
         return
     heads = {text.bits[i] & HEADS for i in range(first, last + 1)}
@@ -174,7 +198,9 @@ def _around(text: Text, head: int) -> None:
     school = any(bits & SCHOOL_HEAD for bits in heads)
     kind = "COURT" if court else "SCHOOL" if school else "AGENCY"
     enough = max(marks) == 2 or (
-        max(marks) == 1 and not text.heading(head) and (kind != "AGENCY" or text.bases[head] in _HOUSES)
+        max(marks) == 1
+        and not text.heading(head)
+        and (kind != "AGENCY" or text.bases[head] in _HOUSES or _named(text, first, head))
     )
     general = lists().said["streets, hospitals and houses that stay"]
     if not enough or (
@@ -184,6 +210,46 @@ def _around(text: Text, head: int) -> None:
     if any(text.bits[i] & THEORIST for i in range(first, head)):
         return
     text.take(first, last, kind)
+
+
+def _acts(text: Text, last: int) -> bool:
+    """Say whether a verb in the past or a helping verb follows: "Anchor House turned him away"."""
+    after, said = text.after(last), lists().said
+    return after in said["what persons do"] or after in said["what persons do, weaker"]
+
+
+def _named(text: Text, first: int, head: int) -> bool:
+    """Say whether everyday words name a body: "for Harbour Light Project", "Maple Ridge Family Services"."""
+    local = any(
+        text.bits[i] & PLACE_HEAD and not text.bits[i] & GENERAL and _specific(text, i - 1)
+        for i in range(first + 1, head)
+    )
+    plain = text.bases[head] in _NAMED_HEADS and text.before(first) in _BEFORE_NAMES and head - first > 1
+    return local or (plain and not any(text.bases[i] in _KINDS_OF for i in range(first, head)))
+
+
+def _high(text: Text, i: int) -> None:
+    """Take "Lakeside High", which is a school where a verb follows or "at" stands before."""
+    first = i - 1
+    if (
+        not i
+        or text.taken[i]
+        or text.taken[first]
+        or text.gap(first) != " "
+        or not _specific(text, first)
+        or text.heading(i)
+    ):
+        return
+    if i + 1 < len(text.starts) and text.gap(i) == " " and not text.bits[i + 1] & FUNCTION:
+        return
+    if _acts(text, i) or text.before(first) in {"at", "from", "to", "attends", "attended", "with"}:
+        text.take(first, i, "SCHOOL")
+
+
+def _prison(text: Text, i: int) -> None:
+    """Take "HMP Garrowby"."""
+    if text.linked(i) and not text.bits[i + 1] & (FUNCTION | GENERAL):
+        text.take(i, i + 1, "AGENCY")
 
 
 def _small(text: Text, i: int) -> None:

@@ -12,7 +12,7 @@ FIRST, FIRST_WORD, FIRST_HARD, SURNAME, SURNAME_WORD, SURNAME_HARD = (1 << bit f
 TOWN, VILLAGE, PLACE_WORD, STATE, NATION, STAYS = (1 << bit for bit in range(6, 12))
 TITLE, TITLE_WORD, FUNCTION, GENERAL, THEORIST = (1 << bit for bit in range(12, 17))
 SCHOOL_HEAD, COURT_HEAD, AGENCY_HEAD, PLACE_HEAD, LONG = (1 << bit for bit in range(17, 22))
-WORD, CAPITALS, INITIAL, FOREIGN, UNKNOWN, SAINT = (1 << bit for bit in range(22, 28))
+WORD, CAPITALS, INITIAL, FOREIGN, UNKNOWN, SAINT, RARE = (1 << bit for bit in range(22, 29))
 
 HEADS = SCHOOL_HEAD | COURT_HEAD | AGENCY_HEAD
 PLACES = TOWN | VILLAGE | PLACE_WORD
@@ -20,9 +20,28 @@ NAMES = FIRST | FIRST_WORD | SURNAME | SURNAME_WORD | UNKNOWN
 
 _FOLDER = "naming_data"
 _PREFIXED = re.compile(r"(?:Mc|Mac|O['’]|D['’]|Fitz|De|Di|La|Le|Van)[A-Z][a-zà-ÿ]+")
+_ARTICLES = frozenset(("El", "Al", "Abu", "Ben", "Bin", "Ul"))  # before a hyphen they begin a surname
 _CAPITALS = 4  # letters of the shortest name that is known in capitals: shorter ones are abbreviations
 _SHORTEST = 3  # letters of an unknown word that may be a name
 _CACHE = 1 << 16
+
+_PART = 3  # letters of the shortest word of which two make a maker's name: "Careerbuilder"
+_ENDINGS = tuple(
+    "tion tions ing ings ness ment ments ology ologist ologists ics osis itis ectomy amine azine pril "
+    "olol statin izumab cillin ism ist "
+    "ists ity ization isation ware soft tech web net app apps able ible ful fully ally ably ously aaa ooo mmm hhh eee yyy".split()
+)
+_OF_PLACES = tuple(
+    "gate brook hollow field fields ford wood woods ton bridge meadow meadows croft dale moor mere side "
+    "beck mouth haven well wells hill "
+    "hills bourne burn stone worth wick ham bury cliff cliffe shaw holme thorpe by ley leigh hurst den "
+    "dean combe port pool head cross "
+    "water waters marsh vale bank land lands park view garth castle church chapel grove mount mead green "
+    "heath end ness fell tree lock "
+    "lynn more morra glen mill mills acre acres bay cove ridge creek falls springs ville town fort".split()
+)
+
+PLACE_ENDINGS = tuple(ending for ending in _OF_PLACES if len(ending) > _SHORTEST)
 
 _SECTIONS = {
     "further first names": FIRST,
@@ -60,16 +79,20 @@ class Lists:
     """What the rules look up.
 
     `bits` tells what a word may be; `words` holds everyday words and `common` the most frequent
-    first names, `small` all that are no everyday words, and
-    `small_towns` the towns that are none, all in small letters; `long_places` holds the names of
+    first names, `small` all that are no everyday words, `rare` terms and proper words that no list of names holds, and
+    `small_towns` the towns that are none, all in small letters, `small_long` the first words of places of two words,
+    `presenting` the roles and titles that stand before a name; `long_places` holds the names of
     places of several words; `stays` leads from a first word to the phrases that stay; `said` holds the vocabulary.
     """
 
     bits: dict[str, int]
     words: frozenset[str]
+    rare: frozenset[str]
     common: frozenset[str]
     small: frozenset[str]
     small_towns: frozenset[str]
+    small_long: frozenset[str]
+    presenting: frozenset[str]
     long_places: frozenset[str]
     stays: dict[str, tuple[str, ...]]
     said: dict[str, frozenset[str]]
@@ -127,20 +150,28 @@ def lists() -> Lists:
         stays.setdefault(re.split(r"[ ,'’.]", phrase, maxsplit=1)[0], []).append(phrase)
     for word in [entry.split(" ", 1)[0] for entry in said["long places"]] + list(stays):
         bits[word] = bits.get(word, WORD if _everyday(word.lower(), words) else 0) | LONG
+    barred = words | set(said["small words that are no names"])
     return Lists(
         bits,
         words,
+        frozenset(filter(None, _lines("rare"))) | frozenset(said["terms and makers"]),
         _common(bits, words, said["small words that are no names"]),
         frozenset(
             word.lower()
             for word, bit in bits.items()
-            if bit & FIRST and not bit & (STAYS | WORD) and word.lower() not in words
+            if bit & FIRST and not bit & (STAYS | WORD) and word.lower() not in barred
         ),
         frozenset(
             word.lower()
             for word, bit in bits.items()
             if bit & TOWN and not bit & (STAYS | NATION | STATE) and word.lower() not in words
         ),
+        frozenset(
+            entry.split(" ", 1)[0].lower()
+            for entry in long_places
+            if entry.count(" ") == 1 and not _everyday(entry.split(" ", 1)[0].lower(), words)
+        ),
+        frozenset(said["kin and roles"] + "mr mrs ms miss dr prof cllr auntie aunty uncle aunt lead educator".split()),
         frozenset(long_places),
         {word: tuple(phrases) for word, phrases in stays.items()},
         {section: frozenset(entries) for section, entries in said.items()},
@@ -183,13 +214,32 @@ def derived(word: str) -> int:
     plain = word.replace("'", "")
     if not plain.isalpha() or plain[1:] != plain[1:].lower() or len(plain) < _SHORTEST or "'" in word:
         return 0
-    return UNKNOWN if plain.isascii() else UNKNOWN | FOREIGN
+    if not plain.isascii():
+        return UNKNOWN | FOREIGN
+    return UNKNOWN | RARE if _termlike(plain, known) else UNKNOWN
+
+
+def _termlike(word: str, known: Lists) -> bool:
+    """Say whether a word that no list of names holds is rather a term, a maker or several bearers of a first name."""
+    small = word.lower()
+    if (
+        _everyday(small, known.rare)
+        or small.endswith(_ENDINGS)
+        or (small[-1] == "s" and known.bits.get(word[:-1], 0) & FIRST)
+    ):
+        return True
+    if small.endswith(_OF_PLACES):
+        return False
+    parts = ((small[:at], small[at:]) for at in range(_PART, len(small) - _PART + 1))
+    return any(_everyday(one, known.words) and _everyday(two, known.words) for one, two in parts)
 
 
 def _hyphened(parts: list[str]) -> int:
     """Tell what a hyphened word may be, by its parts."""
     if not all(part[:1].isupper() for part in parts):
         return WORD
+    if parts[0] in _ARTICLES and len(parts) > 1:
+        return SURNAME
     bits = [lists().bits.get(part, 0) or derived(part) for part in parts]
     if any(part & (STAYS | GENERAL | FUNCTION | INITIAL | CAPITALS) for part in bits):
         return WORD

@@ -61,12 +61,16 @@ def sure_persons(text: Text) -> None:
 
 
 def other_persons(text: Text) -> None:
-    """Take the persons of one name whom nothing else gave away, and those who are named along with a person."""
+    """Take the persons of one name whom nothing else gave away."""
     for i, bits in enumerate(text.bits):
         if not text.taken[i] and bits & _NAME and not bits & (HEADS | PLACE_HEAD | STATE):
             last = _full(text, i)
             if _single(text, i, last):
                 text.take(i, last, "PERSON")
+
+
+def companions(text: Text) -> None:
+    """Take those who are named along with a person, and further mentions of persons."""
     _pairs(text)
     if text.spans:
         for _ in range(_ROUNDS):

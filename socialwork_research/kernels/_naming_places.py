@@ -16,6 +16,7 @@ from ._naming_lists import (
     PLACE_HEAD,
     PLACE_WORD,
     PLACES,
+    RARE,
     SAINT,
     STATE,
     STAYS,
@@ -44,7 +45,38 @@ _QUARTERS = {
     "Northern",
     "Southern",
     "Downtown",
+    "Little",
+    "Great",
+    "Upper",
+    "Lower",
+    "Nether",
+    "Long",
+    "Much",
+    "Old",
+    "New",
+    "High",
 }
+_STEEP = {
+    "Hill",
+    "Park",
+    "Green",
+    "Common",
+    "Bridge",
+    "Gardens",
+    "Heights",
+    "Moor",
+    "Wharf",
+    "Estate",
+    "Bay",
+    "Beach",
+    "Cove",
+    "Rise",
+    "Brook",
+    "Ridge",
+}
+_TOWARDS = {"of", "at", "to", "from", "up", "down", "off", "near", "behind", "by", "in", "on", "around", "past", "over"}
+_LISTED = {", ", " and ", " or ", ", and ", " & ", "/"}
+_ISLANDS = {"Island", "Islands", "Peninsula", "Coast"}
 _STATE_AFTER = re.compile(
     r", ?(?:(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
     r"|AB|BC|MB|NB|NL|NS|ON|PE|QC|SK|NSW|QLD|VIC|TAS|ACT|UK)\b)"
@@ -141,6 +173,8 @@ def _sure(text: Text, first: int, last: int) -> bool:
     if any(bits & FUNCTION for bits in inner) or any(text.taken[first : last + 1]):
         return False
     if all(bits & (WORD | GENERAL | PLACE_HEAD) for bits in inner):
+        if text.bases[last] in _ISLANDS and text.before(first) == "on":
+            return True
         return _located(text, first) and not text.heading(first)
     if inner[0] & FIRST and all(bits & SURNAME for bits in inner[1:]):
         return _located(text, first)
@@ -174,6 +208,10 @@ def _headed(text: Text, head: int) -> None:
     }
     if named and text.bits[first] & FIRST and not street and not _located(text, first):
         return
+    small = text.bits[first] & WORD and not text.begins(first) and not text.heading(head)
+    if small and head - first == 1 and text.bases[head] in _STEEP and text.before(first) in _TOWARDS:
+        text.take(first, head, "PLACE")
+        return
     if (named and (street or _located(text, first) or text.bits[head - 1] & (PLACES | UNKNOWN))) or (
         street and not text.begins(first) and not text.heading(first)
     ):
@@ -203,6 +241,26 @@ def places(text: Text) -> None:
             if text.gap(i) == " " and text.bases[i + 1] in _QUARTERS and bits & TOWN and not text.taken[i + 1]:
                 last = i + 1
             text.take(first, last, "PLACE")
+    _listed(text)
+
+
+def _listed(text: Text) -> None:
+    """Take words that are listed with a place: "Ashcott, Brindle and Upper Tarn"."""
+    ends = {end for _, end, kind in text.spans if kind == "PLACE"}
+    for i in range(len(text.bits)):
+        if not i or text.taken[i] or text.ends[i - 1] not in ends or text.gap(i - 1) not in _LISTED:
+            continue
+        last = i + 1 if text.bases[i] in _QUARTERS and text.gap(i) == " " and not text.taken[i + 1] else i
+        inner = text.bits[i : last + 1]
+        plain = not any(word & (FUNCTION | STAYS | NATION | STATE | CAPITALS | FIRST) for word in inner)
+        if (
+            plain
+            and not inner[-1] & GENERAL
+            and (not text.linked(last) or text.gap(last) != " ")
+            and not text.heading(i)
+        ):
+            text.take(i, last, "PLACE")
+            ends.add(text.ends[last])
 
 
 def _place(text: Text, i: int) -> bool:
@@ -227,7 +285,7 @@ def _place(text: Text, i: int) -> bool:
         weak = text.before(i) in lists().said["prepositions of place, weaker"]
         mid = not text.begins(i)
         return alone and (located or (mid and not bits & (FIRST | SURNAME)) or (weak and mid and not bits & FIRST))
-    if bits & UNKNOWN and not text.possessive(i):
+    if bits & UNKNOWN and not bits & RARE and not text.possessive(i):
         if (
             alone
             and not text.begins(i)

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import Any
 
-from ._naming_lists import SURNAME, lists
+from ._naming_lists import FIRST, SURNAME, lists
 
 _KIN = (
-    "client|son|daughter|brother|sister|mum|mom|mam|dad|husband|wife|partner|boyfriend|girlfriend|nephew|niece|cousin|aunt|auntie|uncle|"
-    "friend|supervisor|manager|colleague|caseworker|mentor|tutor|neighbour|neighbor|grandson|granddaughter|stepdad|stepmum|stepmom|ex|worker"
+    "client|son|daughter|brother|sister|mum|mom|mam|dad|husband|wife|partner|boyfriend|girlfriend|nephew|"
+    "niece|cousin|aunt|auntie|uncle|"
+    "friend|supervisor|manager|colleague|caseworker|mentor|tutor|neighbour|neighbor|grandson|"
+    "granddaughter|stepdad|stepmum|stepmom|ex|worker"
 )
 _PRESENTED = re.compile(
     rf"(?:\b(?:{_KIN}|name is|name's|name’s|called|named|calls? (?:me|him|her|them)|follow up with)"
     r"|(?:^|[\n.!?] ?)(?:hi|hello|hey|hiya|dear|thanks|cheers)) "
     r"([a-zà-ÿ]{3,}(?:-[a-zà-ÿ]+)?)(?: ([a-zà-ÿ]{3,}))?(?=(.?))"
 )
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof|cllr|auntie|aunty|uncle|aunt)\.? ([a-zà-ÿ]{3,}(?:-[a-zà-ÿ]+)?)")
+_DOES = (
+    "is|was|has|had|says|said|keeps|kept|went|left|told|asked|thinks|wants|got|gets|who|and|rang|just|never|always|from"
+)
+_ROLE = re.compile(
+    rf"\b(?:my|our|her|his|their|the) (?:[\w-]+ ){{0,2}}(?:{_KIN}|team lead|lead|educator|boss|carer|student|trainee|assistant) "
+    r"([a-zà-ÿ]{3,})(?= (?:" + _DOES + r")\b|[,.!?)\n]|$)"
+)
+_AND = re.compile(r" (?:and|&|or) ([a-zà-ÿ]{3,})(?![\w'’-])")
 _GREETING = frozenset(("hi", "hello", "hey", "hiya", "dear", "thanks", "cheers"))
 _AFTER_GREETING = frozenset(("", ",", "!", "\n", ".", ":"))
 _LONG = re.compile(r"[a-zà-ÿ]{3,}")
+_HALVES = frozenset("didn doesn couldn wouldn isn wasn aren weren hasn haven hadn shouldn mustn needn ain".split())
 _ALONE = re.compile(r"(?<![\w@#/.'’-])[a-z]{4,}(?![\w@/-]|\.\w)")
 _WORDS = re.compile(r"[a-zà-ÿ][\w'’-]*")
-_NEAR = re.compile(r"\b(?:in|near|from|outside|around|to) ([a-zà-ÿ]{4,}(?:-[a-zà-ÿ-]+)?)\b")
+_NEAR = re.compile(
+    r"\b(?:in|near|from|outside|around|to|of|at|cover|covers|leaving|visiting) ([a-zà-ÿ]{4,}(?:-[a-zà-ÿ-]+)?)\b"
+)
+_LONG_TOWN = 5  # letters of a town that is known in small letters without a word such as "in" before it
 _NO_SURNAMES = frozenset(("has", "was", "did", "will", "and", "who", "but", "can", "may", "had"))
 
 
@@ -28,7 +45,11 @@ def small(text: str, spans: list[tuple[int, int, str]], *, capitals: bool) -> No
     """Add the names in small letters of a text, whose writer uses capitals or does not, to what was found."""
     known, words = lists(), _LONG.findall(text)
     if not known.small_towns.isdisjoint(words):
-        spans += [(*match.span(1), "PLACE") for match in _NEAR.finditer(text) if match[1] in known.small_towns]
+        _towns(text, spans)
+    if not known.small_long.isdisjoint(words):
+        _long_towns(text, spans)
+    if not known.presenting.isdisjoint(words) and _cue().search(text):
+        _strangers(text, spans)
     if capitals and known.small.isdisjoint(words):
         return
     for match in _PRESENTED.finditer(text):
@@ -39,10 +60,79 @@ def small(text: str, spans: list[tuple[int, int, str]], *, capitals: bool) -> No
             last = match[2] and match[2] not in _NO_SURNAMES and _last(match[2])
             spans.append((match.start(1), match.end(2) if last else match.end(1), "PERSON"))
     for match in _ALONE.finditer(text):
-        if match[0] in known.common:
+        if match[0] in known.common or (match[0] in known.small and match[0] not in known.rare):
             spans.append((match.start(), match.end(), "PERSON"))
+            _beside(text, match.end(), spans)
     if not capitals:
         _without_capitals(text, spans)
+
+
+def _towns(text: str, spans: list[tuple[int, int, str]]) -> None:
+    """Add the towns in small letters behind a word such as "in", and those that are named along with one."""
+    known = lists()
+    for match in _ALONE.finditer(text):
+        word = match[0]
+        if len(word) >= _LONG_TOWN and word in known.small_towns and word not in known.rare and word not in known.small:
+            spans.append((*match.span(), "PLACE"))
+    for match in _NEAR.finditer(text):
+        if match[1] in known.small_towns:
+            spans.append((*match.span(1), "PLACE"))
+            beside = re.compile(r"(?:,| and| or| to| &)(?: half of| parts of| bits of)? ([a-zà-ÿ]{4,})").match(
+                text, match.end()
+            )
+            if beside and beside[1] in known.small_towns:
+                spans.append((*beside.span(1), "PLACE"))
+
+
+def _long_towns(text: str, spans: list[tuple[int, int, str]]) -> None:
+    """Add places of several words in small letters, none of which can be read as everyday words."""
+    known = lists()
+    for match in re.finditer(r"(?<![\w-])([a-zà-ÿ]{3,}) ([a-zà-ÿ]{3,})(?![\w-])", text):
+        if match[0].title() in known.long_places and match[1] in known.small_long:
+            spans.append((*match.span(), "PLACE"))
+
+
+def _strangers(text: str, spans: list[tuple[int, int, str]]) -> None:
+    """Add names in small letters that a title or a role presents and that are no words of English."""
+    for pattern in (_TITLED, _ROLE):
+        for match in pattern.finditer(text):
+            if _no_word(match[1]) or (
+                pattern is _TITLED and match[1].title() in lists().bits and match[1] not in lists().words
+            ):
+                spans.append((*match.span(1), "PERSON"))
+
+
+def _no_word(word: str) -> bool:
+    """Say whether a word in small letters is none of English, and none that is often misspelt."""
+    known = lists()
+    if (
+        word in _HALVES
+        or word.endswith(("ly", "ing", "ed", "tion", "able"))
+        or word in known.said["small words that are no names"]
+    ):
+        return False
+    stems = {word, word.removesuffix("s"), word.removesuffix("es")}
+    return stems.isdisjoint(known.words) and stems.isdisjoint(known.rare)
+
+
+@cache
+def _cue() -> Any:
+    """Return what most texts without a presented name are passed over by, in compiled code."""
+    import re2
+
+    return re2.compile(
+        rf"\b(?:mr|mrs|ms|miss|dr|prof|cllr|auntie|aunty|uncle|aunt)\.? [a-zà-ÿ]{{3,}}|\b(?:{_KIN}|lead|"
+        rf"educator|boss|carer|student|trainee|"
+        rf"assistant) [a-zà-ÿ]{{3,}}(?: (?:{_DOES})\b|[,.!?)\n]|$)"
+    )
+
+
+def _beside(text: str, end: int, spans: list[tuple[int, int, str]]) -> None:
+    """Add the name that "and" joins to one in small letters, be it an everyday word too: "dave and carol"."""
+    known = lists()
+    after = _AND.match(text, end)
+    if after and after[1] and known.bits.get(after[1].title(), 0) & FIRST:
+        spans.append((*after.span(1), "PERSON"))
 
 
 def _last(word: str) -> bool:

@@ -21,6 +21,7 @@ _STARTS = ".!?\n:;…•|~"
 _EMOJI = 0x2000
 _REACH = 32  # letters before a name in which its reason may stand
 _HEADING = 0.7  # share of capitalised words from which on a line is a heading, in which a capital says nothing
+_SENTENCE = 0.85  # the same for a line that ends in a full stop, as headings seldom do
 _PARTICLE = re.compile(
     r" (?:de|van|von|der|den|ten|da|du|di|del|della|bin|binti|ibn|dos|das|ní|ni|ó|ua|al|ap|ab)(?: (?:der|den|la|de|los|las))? "
 )
@@ -107,9 +108,10 @@ class Text:
 
     def _capitalised(self, begin: int, i: int) -> bool:
         end = self.text.find("\n", self.starts[i])
-        words = self.text[begin : end if end >= 0 else sys.maxsize].split()
-        long = [word for word in words if len(word) > 3]
-        return len(long) > 5 and sum(word[0].isupper() for word in long) > _HEADING * len(long)
+        line = self.text[begin : end if end >= 0 else sys.maxsize].rstrip()
+        long = [word for word in line.split() if len(word) > 3]
+        share = _SENTENCE if line.endswith(".") else _HEADING
+        return len(long) > 5 and sum(word[0].isupper() for word in long) > share * len(long)
 
     def before(self, i: int) -> str:
         """Return the word before word `i` in small letters, or nothing where a mark stands between."""

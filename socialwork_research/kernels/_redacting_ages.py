@@ -41,20 +41,24 @@ _THINGS = re.compile(
 
 
 _KIN = (
-    "wife|husband|partner|fianc[ée]e?|friend|boyfriend|girlfriend|ex|mil|fil|twins|grandsons|granddaughters|sons|daughters|kids|boys|"
+    "wife|husband|partner|fianc[ée]e?|friend|boyfriend|girlfriend|ex|mil|fil|twins|grandsons|"
+    "granddaughters|sons|daughters|kids|boys|"
     r"girls|children|brothers|sisters|care\s(?:leaver|experienced)|single|widow|widower|widowed|married|divorced"
 )
 _NO_NAMES = (
-    "Section|Chapter|Part|Page|Table|Figure|Note|Step|Rule|Article|Act|Schedule|Regulation|Form|Level|Band|Grade|Year|Week|Day|Class|"
+    "Section|Chapter|Part|Page|Table|Figure|Note|Step|Rule|Article|Act|Schedule|Regulation|Form|Level|"
+    "Band|Grade|Year|Week|Day|Class|"
     "Room|Question|Unit|Module|Item|Key|Stage|This|That|There|Here|What|Which|Where|It|The|Today|Tomorrow|Yesterday|Monday|Tuesday|"
-    "Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
+    "September|October|November|December|"
     "All|Mine|One|Two|Three|Limit|Cost|Price|Score|Total|Number|Minimum|Maximum|Average|Standard|And|But|In|For|With"
 )
 _ABOUT = "only|now|nearly|almost|just|about|around|like|maybe|already|currently|probably|barely|turning|nearing"
 # What makes a figure an amount: a unit, a plural, a sign. "As", "was" and the like end in s and are no plurals.
 _NO_AMOUNT = (
-    r"(?![\w'’\"”:%+/]|[.,]\d|-|\s?(?:%|\+|/|['’\"”])|\s(?:of|per|out|more|other|different|part|hour|minute|day|week|month|year|foot|feet|ft|"
-    r"inch|stone|pound|dollar|mile|kg|km|cm|percent|time|and\s\d|or\s\d|in\s(?:total|the\s(?:team|group|class|room)))\b|"
+    r"(?![\w'’\"”:%+/]|[.,]\d|-|\s?(?:%|\+|/|['’\"”])|\s(?:of|per|out|more|other|different|part|hour|"
+    r"minute|day|week|month|year|foot|feet|ft|"
+    r"inch|stone|pound|dollar|mile|kg|km|cm|percent|time|and\s\d|or\s\d|deep|down|in\s(?:total|the\s(?:team|group|class|room)))\b|"
     r"\s(?!(?:as|was|is|has|this|plus|always|its|his|hers|us|yes|sometimes|years\sold|unless|besides|perhaps)\b)[a-z]+s\b)"
 )
 
@@ -71,6 +75,12 @@ def _age(match: re.Match[str]) -> tuple[int, int] | None:
     if _NO_PERSON.search(text[max(0, match.start() - 30) : match.start()]):
         return None
     return None if _THINGS.match(text, end) else (start, end)
+
+
+def _is(match: re.Match[str]) -> tuple[int, int] | None:
+    """Refuse "explain it like I'm five"."""
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    return None if re.search(r"(?i)\b(?:like|as\sif)\s$", before) else _age(match)
 
 
 def _years_old(match: re.Match[str]) -> tuple[int, int] | None:
@@ -160,6 +170,8 @@ _AGE_IS = Rule(
         "when he was «15-16» it went",
     ),
     leaves=(
+        "explain it like I'm five",
+        "I am 10 deep in emails",
         "I'm 100% sure",
         "he is 2 hours late",
         "I'm 1 of 3",
@@ -177,7 +189,7 @@ _AGE_IS = Rule(
         "he is seven foot tall",
         "I was sixth in line",
     ),
-    where=_age,
+    where=_is,
     has_digit=False,
 )
 _AGE_CALLED = Rule(
@@ -197,9 +209,11 @@ _AGE_AT = Rule(
     pattern=re.compile(
         r"\b(?:aged\s+out|left\s+(?:home|care|school)|(?:got\s+)?(?:married|pregnant|adopted|fostered|diagnosed|sober)|removed|"
         r"taken\s+into\s+care|placed|died|retired|ran\s+away|moved\s+out|widowed|divorced|orphaned|"
-        r"(?:had|have|having)\s+(?:her|his|my|their|a|our)\s+(?:\w+\s+)?(?:child|kid|son|daughter|baby|oldest|eldest|first|twins|mum|mom)|"
+        r"(?:had|have|having)\s+(?:her|his|my|their|a|our)\s+(?:\w+\s+)?(?:child|kid|son|daughter|baby|oldest|"
+        r"eldest|first|twins|mum|mom)|"
         r"(?:began|started)\s+(?:college|school|uni|university|drinking|smoking|using|therapy))"
-        rf"\s+at\s+(?:only\s+|just\s+|about\s+|around\s+)?(?P<it>[1-9]\d?){_NO_AMOUNT}(?!\s?(?:a\.?m|p\.?m|o['’]clock|tonight|today|sharp)\b)",
+        rf"\s+at\s+(?:only\s+|just\s+|about\s+|around\s+)?(?P<it>[1-9]\d?){_NO_AMOUNT}(?!\s?(?:a\.?m|p\.?m|"
+        rf"o['’]clock|tonight|today|sharp)\b)",
         re.IGNORECASE,
     ),
     finds=("aged out at «18».", "I had my first baby at «17»", "she was removed at only «3»", "he died at «61»"),

@@ -67,6 +67,21 @@ _SAID = Rule(
     ),
     where=_enough,
 )
+_REF = Rule(
+    kind="CASE",
+    cue=(
+        r"(?i)\bref(?:erence)?s?\.?\s*:?\s+[a-z]{1,6}[-/ ]?[0-9]{4}|\b(?:crime|court|case|tribunal|"
+        r"police)\s(?:ref|no|number|file)\.?\s*:?\s*[0-9]{1,4}[/-][0-9]"
+    ),
+    pattern=re.compile(
+        r"\b(?:[Rr]ef(?:erence)?s?\.?\s*:?\s+(?P<a>[A-Z]{1,6}[-/ ]?\d{4,9}(?:[-/][A-Z0-9]{1,8}){0,3})"
+        r"|(?i:crime|court|case|tribunal|police)\s(?i:ref|no|number|"
+        r"file)\.?\s*:?\s*(?P<b>\d{1,4}[/-]\d{3,8}(?:[/-]\d{2,4})?))(?!\w)"
+    ),
+    finds=("Ref «TMW/44812», please quote.", "reference «AB 123456» on it", "crime ref «42/19944/21»"),
+    leaves=("ref 2019", "Reference A 12", "case no 12/20"),
+    where=lambda match: match.span("a") if match["a"] else match.span("b"),
+)
 _SYSTEM = Rule(
     kind="CASE",
     cue=(
@@ -112,4 +127,4 @@ _DOCKET = Rule(
         else match.span("it")
     ),
 )
-RULES = (_SAID, _SYSTEM, _FAMILY_COURT, _DOCKET)
+RULES = (_SAID, _REF, _SYSTEM, _FAMILY_COURT, _DOCKET)

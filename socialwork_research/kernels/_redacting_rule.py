@@ -48,6 +48,8 @@ class Rule:
         Tells from a match what to redact (start, end), or None where a check digit, a range or a word says no.
     has_digit
         Whether it always holds a digit: texts without one are then not even held against the cue.
+    gate
+        The cues of several rules as one pattern, or nothing: texts are held against it once for them all.
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Rule:
     leaves: tuple[str, ...]
     where: Where = field(default=_it)
     has_digit: bool = True
+    gate: str = ""
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where `text` holds it; after a match that is refused the search goes on inside it."""
@@ -103,8 +106,12 @@ def passed(rules: Sequence[Rule], texts: pa.Array) -> list[tuple[int, int, int, 
     with_digit = np.flatnonzero(pc.match_substring_regex(texts, _DIGIT).fill_null(False))
     fewer = texts.take(with_digit)
     found: list[tuple[int, int, int, str]] = []
+    gated: dict[str, tuple[pa.Array, np.ndarray | None]] = {"": (texts, None)}
     for rule in rules:
-        among, places = (fewer, with_digit) if rule.has_digit else (texts, None)
+        if rule.gate not in gated:
+            through = np.flatnonzero(pc.match_substring_regex(texts, rule.gate).fill_null(False))
+            gated[rule.gate] = (texts.take(through), through)
+        among, places = (fewer, with_digit) if rule.has_digit else gated[rule.gate]
         if among.null_count == len(among):
             continue
         hits = np.flatnonzero(pc.match_substring_regex(among, rule.cue).fill_null(False))

@@ -121,13 +121,16 @@ _DATE_WORDED = Rule(
 )
 _DATE_SHORT = Rule(
     kind="DATE",
-    cue=r"(?i)\b(?:on|by|dated|edit(?:ed)?|until|till|since|before|after)[: ]\s?(?:the )?[0-9]{1,2}/[0-9]{1,2}\b",
+    cue=(
+        r"(?i)\b(?:on|by|dated|edit(?:ed)?|until|till|since|before|after|due|date is|is due)[: ]\s?(?:the "
+        r")?[0-9]{1,2}/[0-9]{1,2}\b"
+    ),
     pattern=re.compile(
-        r"\b(?:on|by|dated|edit(?:ed)?|until|till|since|before|after)[: ]\s?(?:the\s)?(?P<it>\d{1,2}/\d{1,2})"
+        r"\b(?:on|by|dated|edit(?:ed)?|until|till|since|before|after|due|date\sis|is\sdue)[: ]\s?(?:the\s)?(?P<it>\d{1,2}/\d{1,2})"
         r"(?![\w/%-]|\.\d|\s(?:of|occasions|times|cases|people|attempts|questions|marks|points|basis|call|cover|support|service))",
         re.IGNORECASE,
     ),
-    finds=("the hearing on «14/06», then", "EDIT «29/11»: done", "by «03/04»"),
+    finds=("the hearing on «14/06», then", "EDIT «29/11»: done", "the due date is «30/09».", "by «03/04»"),
     leaves=("on 24/7 call", "on 9/10 occasions", "by 1/2 or 2/3", "since 9/11", "after 27/30 marks", "on 24/7."),
     where=_short,
 )

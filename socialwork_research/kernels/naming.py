@@ -14,9 +14,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ._naming_bodies import bodies
-from ._naming_persons import other_persons, sure_persons
+from ._naming_persons import companions, other_persons, sure_persons
 from ._naming_places import long_places, places, stays
 from ._naming_small import small
+from ._naming_strangers import strangers
+from ._naming_tags import tags
 from ._naming_words import Text
 
 if TYPE_CHECKING:
@@ -84,6 +86,9 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
         sure_persons(words)
         places(words)
         other_persons(words)
+        strangers(words)
+        companions(words)
+    tags(text, words.spans)
     small(text, words.spans, capitals=words.capitals)
     kept: list[tuple[int, int, str]] = []
     for span in sorted(words.spans, key=lambda span: (span[0], -span[1])):

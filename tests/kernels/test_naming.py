@@ -13,7 +13,7 @@ from socialwork_research.kernels import naming
 
 FOLDER = resources.files("socialwork_research.kernels").joinpath("naming_data")
 MARK = re.compile(r"\{([A-Z]+) ([^}]*)\}")
-LISTS = ("first_names", "first_names_common", "surnames", "surnames_words", "towns", "villages", "words")
+LISTS = ("first_names", "first_names_common", "surnames", "surnames_words", "towns", "villages", "words", "rare")
 MOST_BYTES = 2_000_000
 
 

@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+import math
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .. import frames
 from .._checks import option
+from .._selection import by_machine, moment
+from ..coding import Coding
 from ..corpus import Corpus
+from ..errors import OptionError
 from ..provenance import note, traced
+from ._tie_fates import NO_LOSS, TIE, Rules, fates, supports
+from ._tie_kinds import COLUMNS, DEFINITIONS, UNDIRECTED, Kind
+from ._tie_rows import links, rows_of
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 __all__ = ["COLUMNS", "reply_edges", "ties"]
 
-Kind = Literal["reply", "mention", "quote"]
-COLUMNS = ["source", "target", "kind", "thread_id", "post_id", "at"]
-
-_ORDER = ["at", "post_id", "target"]
-_TIE, _SELF = "tie", "self-ties"
-_UNSIGNED = "author of the post unknown"
-_UNKNOWN = "author of the answered, mentioned or quoted post unknown"
-_ABSENT = "answered or quoted post not in the corpus"
-_REFERENCE = {"reply": "reply_to", "quote": "quote_of"}
-_DEFINITION = {
-    "reply": "from the author of a reply to the author of the post it answers; where that post is not in the corpus, "
-    "to the recipient that the export delivered",
-    "mention": "from the author of a post to each account it mentions, once a post; reposts are left out",
-    "quote": "from the author of a post to the author of the post it quotes",
-}
+_BETWEEN_POSTS = ("reply", "support", "quote", "co_thread")
 
 
 @traced
-def ties(corpus: Corpus, *, kind: Kind = "reply", self_ties: bool = False) -> pd.DataFrame:
+def ties(
+    corpus: Corpus,
+    *,
+    kind: Kind = "reply",
+    coding: Coding | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    within: float | None = None,
+    automated: bool | None = None,
+    self_ties: bool = False,
+) -> pd.DataFrame:
     """List who turned to whom: one row for each tie.
 
     Say what a tie is before counting any: the definition, and what was
-    dropped and why, stand in the papers of the table.
+    dropped and why, stand in the papers of the table, and on each graph
+    that is made of it.
 
     Parameters
     ----------
@@ -49,7 +52,26 @@ def ties(corpus: Corpus, *, kind: Kind = "reply", self_ties: bool = False) -> pd
         answered (where that post is not in the corpus, to the recipient
         that the export delivered). ``mention``: to each account named in
         ``mentions``, once a post, reposts left out. ``quote``: to the
-        author of the post quoted.
+        author of the post quoted. ``support``: the replies which `coding`
+        marks as giving support. ``co_thread``: pairs of authors who posted
+        in one thread, once a thread; it has no direction. ``follow``: who
+        follows whom, which mostly has no time.
+    coding
+        For ``support``: who looked at which replies, and marked what. A
+        reply gives support if it carries a mark of direction ``give`` whose
+        stance is ``enacted`` or none, ``unsupportive`` apart; say by
+        ``coding.select(codes=...)`` which codes are to count. Replies that
+        nobody looked at are counted among what was dropped.
+    since, until
+        First and last day (UTC), or times: of the post that makes the tie,
+        so that whom it turns to may have posted before.
+    within
+        Most days between the post that makes the tie and the one that it
+        answers or quotes; of ``co_thread``, between the first posts of both
+        in the thread.
+    automated
+        False leaves out ties from and to accounts that are known to post by
+        machine (``corpus.accounts``); True keeps those alone.
     self_ties
         Whether ties of an author with itself stay in the table. They are
         counted in the papers either way, and no measure uses them.
@@ -58,13 +80,20 @@ def ties(corpus: Corpus, *, kind: Kind = "reply", self_ties: bool = False) -> pd
     -------
     One row a tie (index ``tie``), sorted by time, post and target:
     ``source`` and ``target`` (author ids), ``kind``, ``thread_id``,
-    ``post_id`` (of the post that makes the tie), ``at`` (UTC). A pair of
-    authors has as many rows as ties.
+    ``post_id`` (of the post that makes the tie), ``at`` (UTC; missing where
+    a follow has no time). A pair of authors has as many rows as ties. Posts
+    without a known author (deleted, suspended, unknown) make and take no
+    ties; each is counted under its reason. Where a tie has no direction the
+    source is whoever posted earlier in the corpus.
 
     Raises
     ------
     OptionError
-        If the kind is unknown.
+        If an option is unknown, or has no meaning for this kind.
+    SchemaError
+        If the corpus has no table of follows and these are asked for.
+    CodingError
+        If several coders looked at one post, or no mark has a direction.
 
     Examples
     --------
@@ -72,20 +101,74 @@ def ties(corpus: Corpus, *, kind: Kind = "reply", self_ties: bool = False) -> pd
     >>> corpus = sw.simulation.threads(n_threads=3, n_authors=4, seed=7)
     >>> list(ties(corpus).columns)
     ['source', 'target', 'kind', 'thread_id', 'post_id', 'at']
+    >>> len(ties(corpus, kind="co_thread", within=1)) <= len(ties(corpus, kind="co_thread"))
+    True
     """
-    option(kind, _DEFINITION, "kind")
-    found = _mentions(corpus) if kind == "mention" else frames.collect(_links(corpus.scan(), kind), by=_ORDER)
-    fate = found["fate"]
-    wanted = fate.isin([_TIE, _SELF]) if self_ties else fate.eq(_TIE)
+    option(kind, DEFINITIONS, "kind")
+    _refuse_meaningless(kind, coding, within)
+    machines = by_machine(corpus.accounts, is_wanted=automated)
+    rules = Rules(
+        self_ties=self_ties,
+        since=None if since is None else moment(since, "since"),
+        until=None if until is None else moment(until, "until", end_of_day=True),
+        within=within,
+        machines=None if machines is None else (machines.is_wanted, machines.accounts),
+        support=None if coding is None else supports(coding),
+    )
+    found, lost = rows_of(corpus, kind)
+    if kind == "follow" and (since is not None or until is not None) and found["at"].isna().any():
+        raise OptionError(
+            "since, until: follows of this corpus have no time, so nobody knows when they began. Mend: leave both out."
+        )
+    fate = fates(found, rules)
+    wanted = fate.eq(TIE)
     kept = found.loc[wanted, COLUMNS].reset_index(drop=True)
     kept.index.name = "tie"
-    dropped = {name: int(n) for name, n in fate[~wanted].value_counts().sort_index().items()}
-    facts: dict[str, Any] = {"definition": _DEFINITION[kind], "n_ties": len(kept), "dropped": dropped}
+    n_out = {str(name): int(n) for name, n in fate[~wanted].value_counts().sort_index().items() if n}
+    without_mark = n_out.pop(NO_LOSS, 0)
+    facts: dict[str, Any] = {"definition": _told(kind, rules), "n_ties": len(kept), "dropped": {**lost, **n_out}}
+    facts |= {"is_directed": kind not in UNDIRECTED, "has_times": bool(kept["at"].notna().all())}
     if self_ties:
-        facts["self_ties_kept"] = int(fate.eq(_SELF).sum())
-    if kind == "reply":
+        facts["self_ties_kept"] = int(kept["source"].eq(kept["target"]).sum())
+    if kind in ("reply", "support"):
         facts["recipient_delivered_by_the_export"] = int((wanted & ~found["is_met"]).sum())
+    if kind == "support":
+        facts["answers_looked_at_without_such_a_mark"] = without_mark
+    if automated is not None:
+        facts["accounts_known_to_be_machines"] = len(machines.accounts) if machines else 0
     return note(kept, **facts)
+
+
+def _refuse_meaningless(kind: str, coding: Coding | None, within: float | None) -> None:
+    """Raise OptionError for options that say nothing about this kind of tie."""
+    if kind == "support" and coding is None:
+        raise OptionError("kind='support' needs a coding that says which replies give support. Mend: coding=....")
+    if kind != "support" and coding is not None:
+        raise OptionError(f"coding: only ties of kind 'support' rest on one, not {kind!r}. Mend: leave it out.")
+    if within is None:
+        return
+    if kind not in _BETWEEN_POSTS:
+        raise OptionError(f"within: a tie of kind {kind!r} is not between two posts. Mend: leave it out.")
+    if isinstance(within, bool) or not isinstance(within, int | float) or not math.isfinite(within) or within <= 0:
+        raise OptionError(f"within={within!r}: a number of days above 0 is needed.")
+
+
+def _told(kind: str, rules: Rules) -> str:
+    """Say what a tie is here, with the rules for time, machines, oneself and authors who are gone."""
+    told = [DEFINITIONS[kind]]
+    if rules.since is not None or rules.until is not None:
+        begin, end = (None if each is None else each.isoformat() for each in (rules.since, rules.until))
+        told.append(f"made from {begin or 'the first post'} to before {end or 'the end of the corpus'}")
+    if rules.within is not None:
+        told.append(f"at most {rules.within:g} days between the two posts")
+    if rules.machines is not None:
+        told.append("only ties with a machine" if rules.machines[0] else "accounts known as machines are left out")
+    else:
+        told.append("machines are treated as authors")
+    told.append("ties with oneself are kept" if rules.self_ties else "ties with oneself are left out")
+    if kind != "follow":
+        told.append("who is deleted, suspended or unknown has no ties")
+    return "; ".join(told)
 
 
 def reply_edges(posts: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -110,66 +193,5 @@ def reply_edges(posts: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """
     import narwhals as nw
 
-    return _links(posts, "reply").filter(nw.col("fate") == _TIE).select(COLUMNS)
-
-
-def _links(posts: nw.LazyFrame[Any], kind: Literal["reply", "quote"]) -> nw.LazyFrame[Any]:
-    """Join each reply (or quoting post) to the post it refers to, and say what becomes of it."""
-    import narwhals as nw
-
-    reference = _REFERENCE[kind]
-    delivered = nw.col("reply_to_author") if kind == "reply" else nw.lit(None, dtype=nw.String)
-    referring = posts.select(
-        "thread_id",
-        "post_id",
-        source=nw.col("author_id"),
-        at=nw.col("created_at"),
-        reference=nw.col(reference),
-        delivered=delivered,
-    ).filter(~nw.col("reference").is_null() | ~nw.col("delivered").is_null())
-    referred = posts.select(reference=nw.col("post_id"), met=nw.col("post_id"), author=nw.col("author_id"))
-    joined = referring.join(referred, on="reference", how="left")
-    is_met = ~nw.col("met").is_null()
-    reached = joined.with_columns(
-        is_met=is_met,
-        kind=nw.lit(kind),
-        target=nw.when(is_met).then(nw.col("author")).otherwise(nw.col("delivered")),
-    )
-    signed, known = ~nw.col("source").is_null(), ~nw.col("target").is_null()
-    fate = (
-        nw.when(signed & known & (nw.col("source") != nw.col("target")))
-        .then(nw.lit(_TIE))
-        .when(signed & known)
-        .then(nw.lit(_SELF))
-        .when(~signed)
-        .then(nw.lit(_UNSIGNED))
-        .when(nw.col("is_met"))
-        .then(nw.lit(_UNKNOWN))
-        .otherwise(nw.lit(_ABSENT))
-    )
-    return reached.select(*COLUMNS, "is_met", fate=fate)
-
-
-def _mentions(corpus: Corpus) -> pd.DataFrame:
-    """List the mentions of every part, with what becomes of each."""
-    found = frames.canonical(corpus.map(_mentions_of_part))
-    return found.sort_values(_ORDER, kind="stable", ignore_index=True)
-
-
-def _mentions_of_part(posts: pd.DataFrame) -> pd.DataFrame:
-    """Take the lists of mentions apart: one row for each account that a post mentions."""
-    own = posts[posts["kind"] != "repost"]
-    rows = pd.DataFrame(
-        {
-            "source": own["author_id"],
-            "target": own["mentions"],
-            "kind": "mention",
-            "thread_id": own["thread_id"],
-            "post_id": own["post_id"],
-            "at": own["created_at"],
-        }
-    ).explode("target", ignore_index=True)
-    rows = rows[rows["target"].notna()].drop_duplicates(["post_id", "target"], ignore_index=True)
-    rows["target"] = rows["target"].astype("str")
-    fate = pd.Series(_TIE, index=rows.index).mask(rows["source"].eq(rows["target"]), _SELF)
-    return rows.assign(fate=fate.mask(rows["source"].isna(), _UNSIGNED))
+    known = ~nw.col("source").is_null() & ~nw.col("target").is_null()
+    return links(posts, "reply", is_bare=True).filter(known & (nw.col("source") != nw.col("target"))).select(COLUMNS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ _MEND = "Mend: make it by privacy.publishable_network(ties, seed=...), and chang
 
 
 def write_network(graph: nx.DiGraph, path: str | Path, *, threshold: int = 10) -> Path:
-    """Write a network as GraphML, if nobody in it is alone.
+    """Write a network as GraphML or GEXF, if nobody in it is alone.
 
     What counts is what the graph holds, not where it comes from: nodes must be bare numbers, edges must carry nothing,
     and each combination of attributes, in-degree and out-degree must be shared.
@@ -31,8 +30,8 @@ def write_network(graph: nx.DiGraph, path: str | Path, *, threshold: int = 10) -
     graph
         What ``publishable_network`` returned.
     path
-        Where to; the suffix ``.graphml`` is added. Beside it lie its papers, without the seed of the new order and the
-        sums of what the network was made of.
+        Where to; the suffix ``.graphml`` is added, unless it is ``.gexf``. Beside it lie its papers, without the seed of
+        the new order and the sums of what the network was made of.
     threshold
         The smallest number of authors that may be alike.
 
@@ -57,6 +56,8 @@ def write_network(graph: nx.DiGraph, path: str | Path, *, threshold: int = 10) -
     """
     import networkx as nx
 
+    from ..kernels import network_files, network_xml
+
     count(threshold, "threshold")
     if sorted(graph, key=str) != sorted(range(len(graph)), key=str):
         raise PrivacyError(f"The network's nodes are no bare numbers. {_MEND}")
@@ -78,11 +79,11 @@ def write_network(graph: nx.DiGraph, path: str | Path, *, threshold: int = 10) -
     bare = nx.DiGraph()
     bare.add_nodes_from(graph.nodes(data=True))
     bare.add_edges_from(graph.edges)
-    written = io.BytesIO()
-    nx.write_graphml_xml(bare, written)
     stem = Path(path)
-    target = stem if stem.suffix == ".graphml" else stem.with_name(f"{stem.name}.graphml")
+    target = stem if stem.suffix in (".graphml", ".gexf") else stem.with_name(f"{stem.name}.graphml")
+    how = network_xml.gexf if target.suffix == ".gexf" else network_xml.graphml
+    written = how(network_files.laid(bare), is_bare=True)
     told = papers(graph)
     kept = {name: told[name] for name in ("function", "versions", "notes") if name in told}
-    _files.write_together({target: written.getvalue(), target.with_suffix(".papers.json"): _files.as_json(kept)})
+    _files.write_together({target: written, target.with_suffix(".papers.json"): _files.as_json(kept)})
     return target

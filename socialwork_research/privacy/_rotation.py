@@ -25,7 +25,7 @@ __all__ = ["key_chain", "rotate"]
 
 _IDS = ("post_id", "thread_id", "reply_to", "reply_to_author", "quote_of", "repost_of", "author_id")
 _PSEUDONYM = re.compile(rf"(?<![A-Za-z0-9])[a-z2-7]{{{LENGTH}}}(?![A-Za-z0-9])")
-_AS_TEXT = ".csv .tsv .json .jsonl .ndjson .ipynb .txt .md .log .html .htm .svg .xml .graphml .toml .py".split()
+_AS_TEXT = ".csv .tsv .json .jsonl .ndjson .ipynb .txt .md .log .html .htm .svg .xml .graphml .gexf .toml .py".split()
 
 
 def key_chain(old: Key, new: Key, *, folder: str | Path | None) -> Key:

@@ -15,7 +15,7 @@ from ..errors import OptionError
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Authors", "Edges", "edges", "with_strangers"]
+__all__ = ["Authors", "Edges", "coded", "edges", "with_strangers"]
 
 Authors = Iterable[str] | int
 
@@ -65,6 +65,32 @@ def with_strangers(named: Iterable[str], authors: Authors | None) -> tuple[pd.In
     return known, len(known)
 
 
+def coded(
+    ties: pd.DataFrame | nx.DiGraph, *, authors: Authors | None = None
+) -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
+    """Number the authors in the order of their ids, and write each row of ties (or edge of a graph) by these numbers.
+
+    Returns
+    -------
+    The number of authors; source, target and number of ties of each row, self-ties among them.
+    """
+    if isinstance(ties, pd.DataFrame):
+        columns(ties, ["source", "target"], "ties")
+        ends = pd.concat([ties["source"], ties["target"]], ignore_index=True).astype("str")
+        weight = np.ones(len(ties), dtype=np.int64)
+        at, named = pd.factorize(ends)
+    else:
+        listed = sorted((str(a), str(b), int(n)) for a, b, n in ties.edges(data="weight", default=1))
+        weight = np.array([edge[2] for edge in listed], dtype=np.int64)
+        ends = [edge[place] for place in (0, 1) for edge in listed]
+        alone = [str(node) for node in ties.nodes]
+        at, named = pd.factorize(pd.array([*ends, *alone], dtype="str"))
+        at = at[: len(ends)]
+    known, n_authors = with_strangers(named, authors)
+    number = known.get_indexer(pd.Index(named, dtype="str"))[at]
+    return n_authors, number[: len(weight)], number[len(weight) :], weight
+
+
 def edges(ties: pd.DataFrame | nx.DiGraph, *, authors: Authors | None = None) -> Edges:
     """Count the ties on each directed edge.
 
@@ -80,18 +106,7 @@ def edges(ties: pd.DataFrame | nx.DiGraph, *, authors: Authors | None = None) ->
     -------
     The edges; self-ties are left out and counted, their authors stay.
     """
-    if isinstance(ties, pd.DataFrame):
-        columns(ties, ["source", "target"], "ties")
-        source, target = (pd.Index(ties[end].astype("str")) for end in ("source", "target"))
-        weight = np.ones(len(ties), dtype=np.int64)
-        named = source.append(target).unique()
-    else:
-        listed = sorted((str(a), str(b), int(n)) for a, b, n in ties.edges(data="weight", default=1))
-        source, target = (pd.Index([edge[place] for edge in listed], dtype="str") for place in (0, 1))
-        weight = np.array([edge[2] for edge in listed], dtype=np.int64)
-        named = pd.Index([str(node) for node in ties.nodes], dtype="str")
-    known, n_authors = with_strangers(named, authors)
-    start, end = known.get_indexer(source), known.get_indexer(target)
+    n_authors, start, end, weight = coded(ties, authors=authors)
     own = start == end
     size = max(n_authors, 1)
     keys, place = np.unique((start * size + end)[~own], return_inverse=True)

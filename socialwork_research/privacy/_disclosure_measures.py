@@ -17,7 +17,10 @@ __all__ = ["suppress_measures"]
 _OF_ONE = re.compile(r"(^|_)(max|min|largest_degree|centralisation)(_|$)")
 _SHARE = re.compile(r"(^|_)share(_|$)")
 # Any of these gives the others back, once the number of edges is known.
-_TOGETHER = [{"mutual_dyads", "asymmetric_dyads", "reciprocity", "dyadic_reciprocity", "rho"}]
+_TOGETHER = [
+    {"mutual_dyads", "asymmetric_dyads", "reciprocity", "dyadic_reciprocity", "rho"}
+    | {"weighted_reciprocity", "weighted_rho"},
+]
 _COUNTED = ("n_authors", "n_isolates", "n_ties", "n_edges", "mutual_dyads", "asymmetric_dyads", "threads")
 
 

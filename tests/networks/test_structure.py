@@ -29,16 +29,27 @@ CASES = {
 
 
 def test_three_authors_by_hand(five_posts: Corpus) -> None:
-    """bob→ann, ann→bob, cat→ann: density 3/6, one mutual and one one-way dyad, reciprocity 2/3, rho = 1/3."""
+    """bob→ann, ann→bob, cat→ann: density 3/6, one mutual and one one-way dyad, reciprocity 2/3, rho = 1/3, and so on."""
     value = networks.structure(networks.ties(five_posts))["value"]
+    none = float("nan")
     wanted = {
         "n_authors": 3, "n_isolates": 0, "n_ties": 3, "n_edges": 3, "density": 0.5, "mutual_dyads": 1,
-        "asymmetric_dyads": 1, "reciprocity": 2 / 3, "dyadic_reciprocity": 0.5, "rho": 1 / 3, "transitivity": 0,
-        "n_components": 1, "largest_component_share": 1, "mean_degree": 1, "max_in_degree": 2, "max_out_degree": 1,
-        "in_degree_gini": 4 / 9, "in_centralisation": 3 / 4, "out_centralisation": 0, "degree_centralisation": 3 / 4,
-        "ties_per_edge_mean": 1, "ties_per_edge_max": 1,
+        "asymmetric_dyads": 1, "reciprocity": 2 / 3, "dyadic_reciprocity": 0.5, "rho": 1 / 3,
+        # By chance 3 / (2 × 3 + 3 × 2) = 1/4 of the ties would be matched: (2/3 − 1/4) / (3/4).
+        "weighted_reciprocity": 2 / 3, "weighted_rho": 5 / 9,
+        "transitivity": 0, "n_triangles": 0, "mean_clustering": 0, "mean_clustering_defined": 0,
+        "directed_clustering": 0, "weighted_clustering": 0, "n_components": 1, "largest_component_share": 1,
+        "n_strong_components": 2, "largest_strong_component_share": 2 / 3,
+        # Two pairs one step apart, one pair two: 2/3 within one step, so that 90 % is reached after 0.7 of the second.
+        "mean_distance": 4 / 3, "diameter": 2, "effective_diameter": 1.7, "degeneracy": 1, "innermost_core_share": 1,
+        "mean_degree": 1, "max_in_degree": 2, "max_out_degree": 1, "in_degree_gini": 4 / 9, "out_degree_gini": 0,
+        "degree_gini": 1 / 6, "ties_gini": 2 / 9, "carried_by_top_percent": 1 / 2, "in_centralisation": 3 / 4,
+        "out_centralisation": 0, "degree_centralisation": 3 / 4, "assortativity": -1,
+        # All out-degrees are 1. In-degrees of source and target: (1, 2), (2, 1), (0, 2): r = −1 / √(2 · 2/3).
+        "out_in_assortativity": none, "out_out_assortativity": none, "in_in_assortativity": -np.sqrt(3) / 2,
+        "in_out_assortativity": none, "ties_per_edge_mean": 1, "ties_per_edge_max": 1,
     }  # fmt: skip
-    assert value.to_dict() == pytest.approx(wanted)
+    assert value.to_dict() == pytest.approx(wanted, nan_ok=True)
     assert list(value.index) == list(wanted)
 
 
@@ -49,25 +60,55 @@ def test_every_measure_equals_that_of_networkx(name: str) -> None:
     value = networks.structure(ties)["value"]
     graph = networks.graph(ties)
     graph.remove_edges_from(list(nx.selfloop_edges(graph)))
-    plain = graph.to_undirected()
-    parts = [len(part) for part in nx.weakly_connected_components(graph)]
-    inward, weight = [n for _, n in graph.in_degree()], [n for _, _, n in graph.edges(data="weight")]
-    edges = set(graph.edges)
+    own = ["rho", "in_degree_gini", "out_degree_gini", "degree_gini", "ties_gini", "carried_by_top_percent",
+           "weighted_reciprocity", "weighted_rho", "weighted_clustering", "effective_diameter"]  # fmt: skip
+    assert value.drop(own).to_dict() == pytest.approx({**counts(graph), **shapes(graph)}, nan_ok=True)
+
+
+def counts(graph: nx.DiGraph) -> dict[str, float]:
+    """What networkx counts, or what follows from its counts."""
+    plain, weight = graph.to_undirected(), [n for _, _, n in graph.edges(data="weight")]
+    inward, outward = ([n for _, n in degree] for degree in (graph.in_degree(), graph.out_degree()))
+    edges, n = set(graph.edges), len(graph)
     mutual = sum((b, a) in edges for a, b in edges) // 2
-    assert value.drop(["rho", "in_degree_gini"]).to_dict() == pytest.approx(
-        {
-            "n_authors": len(graph), "n_isolates": nx.number_of_isolates(graph), "n_ties": sum(weight),
-            "n_edges": graph.size(), "density": nx.density(graph), "mutual_dyads": mutual,
-            "asymmetric_dyads": plain.size() - mutual, "reciprocity": nx.overall_reciprocity(graph),
-            "dyadic_reciprocity": mutual / plain.size(), "transitivity": nx.transitivity(plain),
-            "n_components": len(parts), "largest_component_share": max(parts) / len(graph),
-            "mean_degree": np.mean(inward), "max_in_degree": max(inward),
-            "max_out_degree": max(n for _, n in graph.out_degree()), "ties_per_edge_mean": np.mean(weight),
-            "ties_per_edge_max": max(weight), "in_centralisation": freeman(inward, (len(graph) - 1) ** 2),
-            "out_centralisation": freeman([n for _, n in graph.out_degree()], (len(graph) - 1) ** 2),
-            "degree_centralisation": freeman([n for _, n in graph.degree()], 2 * (len(graph) - 1) * (len(graph) - 2)),
-        }
-    )  # fmt: skip
+    return {
+        "n_authors": n, "n_isolates": nx.number_of_isolates(graph), "n_ties": sum(weight), "n_edges": graph.size(),
+        "density": nx.density(graph), "mutual_dyads": mutual, "asymmetric_dyads": plain.size() - mutual,
+        "reciprocity": nx.overall_reciprocity(graph), "dyadic_reciprocity": mutual / plain.size(),
+        "mean_degree": np.mean(inward), "max_in_degree": max(inward), "max_out_degree": max(outward),
+        "ties_per_edge_mean": np.mean(weight), "ties_per_edge_max": max(weight),
+        "in_centralisation": freeman(inward, (n - 1) ** 2), "out_centralisation": freeman(outward, (n - 1) ** 2),
+        "degree_centralisation": freeman([n for _, n in graph.degree()], 2 * (n - 1) * (n - 2)),
+    }  # fmt: skip
+
+
+def shapes(graph: nx.DiGraph) -> dict[str, float]:
+    """What networkx finds by walking through the graph."""
+    plain = graph.to_undirected()
+    weak, strong = ([len(part) for part in parts(graph)] for parts in
+                    (nx.weakly_connected_components, nx.strongly_connected_components))  # fmt: skip
+    local, core = nx.clustering(plain), nx.core_number(plain)
+    apart = [n for _, others in nx.all_pairs_shortest_path_length(plain) for n in others.values() if n]
+    kinds = {f"{x}_{y}_assortativity": correlated(graph, x, y) for x in ("out", "in") for y in ("out", "in")}
+    return {
+        "transitivity": nx.transitivity(plain), "n_triangles": sum(nx.triangles(plain).values()) // 3,
+        "mean_clustering": nx.average_clustering(plain), "directed_clustering": nx.average_clustering(graph),
+        "mean_clustering_defined": np.mean([local[author] for author, n in plain.degree() if n > 1]),
+        "n_components": len(weak), "largest_component_share": max(weak) / len(graph),
+        "n_strong_components": len(strong), "largest_strong_component_share": max(strong) / len(graph),
+        "mean_distance": np.mean(apart), "diameter": max(apart), "degeneracy": max(core.values()),
+        "innermost_core_share": np.mean([n == max(core.values()) for n in core.values()]),
+        "assortativity": correlated(plain, "out", "in"), **kinds,
+    }  # fmt: skip
+
+
+def correlated(graph: nx.Graph, x: str, y: str) -> float:
+    """Give the assortativity of networkx, which divides by nothing where degrees are all the same."""
+    degree = {"in": getattr(graph, "in_degree", graph.degree), "out": getattr(graph, "out_degree", graph.degree)}
+    ends = np.array([(degree[x](a), degree[y](b)) for a, b in graph.edges])
+    flat = graph.is_directed() and (np.ptp(ends, axis=0) == 0).any()
+    flat = flat or (not graph.is_directed() and np.ptp(ends) == 0)
+    return np.nan if flat else nx.degree_assortativity_coefficient(graph, x=x, y=y)
 
 
 def freeman(degree: list[int], largest: int) -> float:

@@ -6,12 +6,16 @@ larger one and one bit for the direction; the two directions of a dyad are
 then neighbours in the sorted keys, and differ in that last bit alone.
 """
 
+from functools import cache
+from importlib.util import find_spec
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.integer]
+
+_MANY = 100_000  # below, an array operation is over before a compiled loop has been looked up
 
 
 class Counted(NamedTuple):
@@ -47,6 +51,12 @@ def counted(source: Codes, target: Codes, *, n_authors: int) -> Counted:
     if len(source) == 0:
         return Counted(0, 0, np.zeros(n_authors, dtype=np.int64))
     bits = max(int(n_authors - 1).bit_length(), 1)
+    if is_compiled(len(source)) and 2 * bits + 1 > 32:
+        from ._thread_null_compiled import joined, read
+
+        made = joined(source.astype(np.uint64, copy=False), target.astype(np.uint64, copy=False), np.uint64(bits))
+        made.sort()
+        return Counted(*read(made, np.uint64(bits), n_authors))
     wide = np.uint32 if 2 * bits + 1 <= 32 else np.uint64
     one, shift = wide(1), wide(bits)
     source, target = _unsigned(source, wide), _unsigned(target, wide)
@@ -72,6 +82,16 @@ def counted(source: Codes, target: Codes, *, n_authors: int) -> Counted:
     edges &= wide((1 << bits) - 1)
     targets = edges.view(np.int64) if wide is np.uint64 else edges.astype(np.int64)
     return Counted(n_edges, n_mutual, np.bincount(targets, minlength=n_authors))
+
+
+def is_compiled(n: int) -> bool:
+    """Tell whether so many steps are worth a compiled loop, and numba is there to make one."""
+    return n >= _MANY and _has_numba()
+
+
+@cache
+def _has_numba() -> bool:
+    return find_spec("numba") is not None
 
 
 def _unsigned(codes: Codes, wide: type[np.unsignedinteger]) -> Codes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from socialwork_research.kernels.directed import counted, gini
+from socialwork_research.kernels.directed import counted, gini, is_compiled
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -50,6 +50,8 @@ class Choices:
     """Where, in ``own``, the reply's author's earlier posts begin."""
     own_count: Ints
     """How many they are."""
+    row: Ints
+    """Row, among the posts handed in, of each candidate; one post may be a candidate of several kinds of reply."""
 
     @property
     def admissible(self) -> Ints:
@@ -104,6 +106,7 @@ def choices(
     authors: list[Ints] = []
     blocks: list[Ints] = []
     roots: list[Mask] = []
+    taken_rows: list[Ints] = []
     base = 0
     for number, (members, allowed) in enumerate(pools):
         taken = allowed[kind] & (author >= 0)
@@ -114,13 +117,15 @@ def choices(
         authors.append(author[taken])
         blocks.append(thread[taken] * len(pools) + number)
         roots.append(is_root[taken])
+        taken_rows.append(np.flatnonzero(taken))
         base += int(taken.sum())
     joined = np.concatenate([*authors, np.zeros(0, dtype=np.int64)])
     block = np.concatenate([*blocks, np.zeros(0, dtype=np.int64)])
     root = np.concatenate([*roots, np.zeros(0, dtype=bool)])
     own, own_first, own_count = _own(joined, block, source=author[rows], first=first, earlier=earlier)
     rooted = root[first] if len(rows) else np.zeros(0, dtype=bool)
-    found = Choices(author[rows], first, earlier, chosen, rooted, joined, own, own_first, own_count)
+    row = np.concatenate([*taken_rows, np.zeros(0, dtype=np.int64)])
+    found = Choices(author[rows], first, earlier, chosen, rooted, joined, own, own_first, own_count, row)
     return found, rows
 
 
@@ -201,6 +206,13 @@ class Redraw:
     def _among_all(self, chance: Floats, replies: slice | Ints) -> Ints:
         """Turn chances into candidates, own posts included."""
         first, earlier = self._found.first[replies], self._found.earlier[replies]
+        if is_compiled(len(chance)):
+            from ._thread_null_compiled import uniform, weighted
+
+            if self._is_uniform:
+                return uniform(chance, first, earlier)
+            np.multiply(chance, self._total[replies], out=chance)
+            return weighted(chance, (first, earlier), self._sum, (self._guide, self._step))
         if self._is_uniform:
             # A product rounded up to the whole would be one past the last candidate.
             np.multiply(chance, earlier, out=chance)

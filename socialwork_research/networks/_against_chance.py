@@ -2,67 +2,91 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
-from .. import frames
-from .._checks import columns, count, option
+from .._checks import count, option
 from ..corpus import Corpus
-from ..errors import OptionError, SchemaError
-from ..kernels.thread_null import MEASURES, Choices, Weights, choices, measured, redrawn
-from ..kernels.thread_weights import fit
 from ..provenance import note, traced
 from ..resampling import spawn
+from ._against_chance_measures import MEASURES, chosen
+from ._against_chance_nulls import WEIGHTS, Null, degrees, replies, times
+from ._against_chance_table import table
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["against_chance"]
 
-_POSTS = ["post_id", "thread_id", "reply_to", "author_id", "created_at", "kind", "platform"]
-_MEANING = {
-    "reciprocity": "share of directed edges whose opposite is an edge too",
-    "mutual_dyads": "pairs of authors with an edge in both directions",
-    "in_degree_gini": "Gini of in-degrees over all authors of the corpus and the ties",
-}
-_WEIGHTS = {
-    "fitted": "weights fitted by conditional logit: the opening post, and posts back",
-    "uniform": "all candidates alike",
-}
+_NULLS = ("replies", "degrees", "times")
 
 
 @traced
 def against_chance(
-    ties: pd.DataFrame,
+    ties: pd.DataFrame | nx.DiGraph,
     *,
-    corpus: Corpus,
-    null: Literal["replies"] = "replies",
+    corpus: Corpus | None = None,
+    null: Literal["replies", "degrees", "times"] = "replies",
     weights: Literal["fitted", "uniform"] = "fitted",
+    measures: Sequence[str] | None = None,
     draws: int = 1000,
     seed: int,
 ) -> pd.DataFrame:
-    """Hold a reply network against networks in which nobody answers anybody in particular.
+    """Hold a network against networks in which chance decides who turns to whom.
 
-    Under the null, each reply answers an earlier post of its thread by
-    another author; which one, depends only on how many candidates back it
-    stands and on whether it opens the thread. Who posts, when, in which
-    thread and how often stays as it was. So the comparison is about whom
-    people answer, given that they post; it says nothing on whether being
-    answered brings them back to post at all.
+    Each null keeps something and lets chance decide the rest; what a
+    comparison says depends on which.
+
+    ``replies``: each reply answers an earlier post of its thread by another
+    author; which one, depends only on how many candidates back it stands
+    and on whether it opens the thread. Who posts, when, in which thread and
+    how often stays as it was. So the comparison is about whom people
+    answer, given that they post; it says nothing on whether being answered
+    brings them back to post at all. The null for all that happens in
+    threads.
+
+    ``degrees``: every author keeps how many turn to it and to how many it
+    turns; all networks with these degrees are alike. It asks what goes
+    beyond some being sought more than others, and knows nothing of threads:
+    two people in one thread easily answer each other, and this null calls
+    that unusual.
+
+    ``times``: who turned to whom how often stays, and so do the times at
+    which each author turned to anybody; which of an author's ties came when
+    is dealt anew. It asks whether people return soon to those who just
+    turned to them. For mentions and follows: a reply or a quote is bound to
+    the time of the post that it answers.
 
     Parameters
     ----------
     ties
-        Reply ties of the corpus, all of them or some.
+        Ties with a direction, all of them or some: of kind ``reply`` (or
+        ``support``) for ``replies``; of any kind, or a graph, for
+        ``degrees``; of kind ``mention`` or ``follow`` for ``times``.
     corpus
-        The corpus that the ties were made of. A reply could have answered
-        posts that nobody answered, which no table of ties holds.
+        The corpus that the ties were made of. ``replies`` needs it: a reply
+        could have answered posts that nobody answered, which no table of
+        ties holds. Elsewhere it adds the authors who have no tie.
     null
-        ``replies``: parents are drawn anew within their threads.
+        What is kept and what is drawn: see above.
     weights
-        ``fitted``: how much the opening and the recent posts attract is
-        estimated from the replies. ``uniform``: all candidates alike; where
-        threads grow by recency or around their opening post, that null
-        takes either for a tendency to reply back, or hides one.
+        For ``replies``. ``fitted``: how much the opening and the recent
+        posts attract is estimated from the replies. ``uniform``: all
+        candidates alike; where threads grow by recency or around their
+        opening post, that null takes either for a tendency to reply back,
+        or hides one.
+    measures
+        What is measured, in the order wanted: ``reciprocity``,
+        ``mutual_dyads``, ``in_degree_gini``, ``weighted_reciprocity``,
+        ``transitivity``, ``in_centralisation``, ``max_in_degree``,
+        ``ties_per_edge_mean``, ``repeated_edges``,
+        ``largest_component_share``; and of times (not for ``degrees``)
+        ``returned_within_day``, ``median_hours_to_return``,
+        ``edge_burstiness``. Left out: those that the null is usually asked
+        about.
     draws
         Number of networks drawn.
     seed
@@ -72,19 +96,38 @@ def against_chance(
     -------
     One row a measure (index ``measure``): ``value`` (observed),
     ``null_mean``, ``null_sd``, ``low`` and ``high`` (2.5 and 97.5 % of the
-    null), ``z`` ((value − null_mean) / null_sd), ``p_value`` (one-sided,
-    (1 + draws at or above the value) / (draws + 1)), ``p_two_sided``
-    (twice the smaller tail, at most 1), ``n`` (replies that had a choice
-    between two candidates or more), ``n_draws``, ``method``. NaN where
-    undefined; the method says why. Self-ties are left out of value and
-    null.
+    null; a band of chance, no interval of the value), ``z`` ((value −
+    null_mean) / null_sd), ``p_value`` (one-sided, (1 + draws at or above
+    the value) / (draws + 1)), ``p_two_sided`` (twice the smaller tail, at
+    most 1), ``n`` (what had a choice: replies with two candidates or more,
+    edges, or ties of authors with two ties or more), ``n_draws`` (in which
+    the measure is defined), ``method`` (its definition and the null). NaN
+    where undefined; the method says why. Self-ties are left out of value
+    and null.
 
     Raises
     ------
     SchemaError
-        If a column is missing, or a tie's post is not in the corpus or makes two ties.
+        If a column or a tie's time is missing, or a tie's post is not in
+        the corpus or makes two ties.
     OptionError
-        If an option is unknown, or the ties are not reply ties.
+        If an option is unknown, or null, ties and measures do not go
+        together.
+    MissingExtraError
+        If ``degrees`` is asked for without the extra ``networks``.
+
+    Notes
+    -----
+    The draws of ``degrees`` are walks of ten steps an edge from one
+    network, which such a walk from the observed one has reached: the
+    observed network is then one among them, and its p-values hold however
+    long the walks. Draws do not depend on what authors are called: they are
+    numbered by their first ties (those of a graph, which has no times, by
+    their numbers of edges, and where these are equal by name).
+
+    A count that takes few values (``repeated_edges``, ``max_in_degree``)
+    often ties with its draws, and ties count against it: its p-values are
+    then larger than they need be.
 
     References
     ----------
@@ -96,6 +139,25 @@ def against_chance(
     *Statistical Applications in Genetics and Molecular Biology* 9, 39,
     https://doi.org/10.2202/1544-6115.1585
 
+    Maslov & Sneppen (2002), Specificity and stability in topology of
+    protein networks, *Science* 296, 910–913,
+    https://doi.org/10.1126/science.1065103
+
+    Fosdick, Larremore, Nishimura & Ugander (2018), Configuring random
+    graph models with fixed degree sequences, *SIAM Review* 60, 315–355,
+    https://doi.org/10.1137/16M1087175
+
+    Besag & Clifford (1989), Generalized Monte Carlo significance tests,
+    *Biometrika* 76, 633–642, https://doi.org/10.1093/biomet/76.4.633
+
+    Squartini, Picciolo, Ruzzenenti & Garlaschelli (2013), Reciprocity of
+    weighted networks, *Scientific Reports* 3, 2729,
+    https://doi.org/10.1038/srep02729
+
+    Goh & Barabási (2008), Burstiness and memory in complex systems,
+    *Europhysics Letters* 81, 48002,
+    https://doi.org/10.1209/0295-5075/81/48002
+
     Examples
     --------
     >>> import socialwork_research as sw
@@ -104,104 +166,29 @@ def against_chance(
     >>> bool(chance.loc["reciprocity", "p_value"] < 0.05)
     True
     """
-    option(null, ["replies"], "null")
-    option(weights, _WEIGHTS, "weights")
+    option(null, _NULLS, "null")
+    option(weights, WEIGHTS, "weights")
     count(draws, "draws")
-    streams = spawn(seed, draws)
-    columns(ties, ["source", "target", "kind", "post_id"], "ties")
-    if not ties["kind"].eq("reply").all():
-        raise OptionError("ties: the null of replies needs ties of kind 'reply'. Mend: ties(corpus, kind='reply').")
-    found, kept, facts = _set_out(ties[ties["source"] != ties["target"]], corpus)
-    fitted = fit(found) if weights == "fitted" else Weights()
-    values = measured(
-        np.concatenate([found.source, kept[0]]),
-        np.concatenate([found.author[found.chosen], kept[1]]),
-        n_authors=facts["n_authors"],
-    )
-    n = int((found.admissible > 1).sum())
-    drawn = (
-        redrawn(found, fitted, kept=kept, n_authors=facts["n_authors"], streams=streams)
-        if n
-        else np.full((draws, len(MEASURES)), np.nan)
-    )
-    table = _table(values, drawn, n=n, how=_WEIGHTS[weights])
-    return note(
-        table,
-        definition="each reply's parent drawn anew among earlier posts of its thread by other known authors",
-        weights={"root": fitted.root, "recency": fitted.recency},
-        with_a_choice=n,
-        self_ties_left_out=int((ties["source"] == ties["target"]).sum()),
-        **facts,
-    )
+    names = chosen(measures, null)
+    *streams, hub = spawn(seed, draws + 1)
+    if null == "replies":
+        found = replies(ties, corpus, weights=weights, is_timed=any(MEASURES[name].is_timed for name in names))
+    elif null == "degrees":
+        found = degrees(ties, corpus, hub=hub)
+    else:
+        found = times(ties, corpus)
+    values = np.array([MEASURES[name].of(found.observed) for name in names])
+    return note(table(names, values, _drawn(found, names, streams), null=found), **found.facts)
 
 
-def _set_out(ties: pd.DataFrame, corpus: Corpus) -> tuple[Choices, tuple[np.ndarray, np.ndarray], dict[str, Any]]:
-    """Find what each reply could have answered, and the ties that must stay as they are."""
-    posts = frames.collect(corpus.scan().select(_POSTS), by=["thread_id", "created_at", "post_id"])
-    place = pd.Index(posts["post_id"])
-    row = place.get_indexer(ties["post_id"])
-    if (row < 0).any():
-        raise SchemaError(f"{int((row < 0).sum())} ties come from posts that are not in the corpus. Mend: hand in the "
-                          "corpus that the ties were made of.")  # fmt: skip
-    if ties["post_id"].duplicated().any():
-        raise SchemaError(f"{int(ties['post_id'].duplicated().sum())} reply ties share their post with another tie.")
-    known = pd.Index(pd.unique(pd.concat([posts["author_id"].dropna(), ties["source"], ties["target"]])))
-    known = known.sort_values()
-    replies = np.zeros(len(posts), dtype=bool)
-    replies[row] = True
-    is_root = posts["reply_to"].isna().to_numpy()
-    kinds = pd.factorize(posts["platform"] + "/" + posts["kind"], sort=True)[0]
-    parent = np.where(is_root, -1, place.get_indexer(posts["reply_to"].fillna("")))
-    found, drawn = choices(
-        pd.factorize(posts["thread_id"])[0].astype(np.int64),
-        known.get_indexer(posts["author_id"]).astype(np.int64),
-        parent.astype(np.int64),
-        is_root=is_root,
-        replies=replies,
-        kind=kinds.astype(np.int64),
-    )
-    stay = ~np.isin(row, drawn)
-    kept = known.get_indexer(ties["source"])[stay], known.get_indexer(ties["target"])[stay]
-    facts = {
-        "n_authors": len(known),
-        "drawn_anew": len(drawn),
-        "kept_parent_not_in_the_corpus": int((parent[row[stay]] < 0).sum()),
-        "kept_parent_not_earlier_in_the_thread": int((parent[row[stay]] >= 0).sum()),
-    }
-    return found, kept, facts
+def _drawn(null: Null, names: list[str], streams: list[np.random.Generator]) -> np.ndarray:
+    """Measure one network for each stream; NaN throughout where nothing can be drawn."""
+    from tqdm import tqdm
 
-
-def _table(values: np.ndarray, drawn: np.ndarray, *, n: int, how: str) -> pd.DataFrame:
-    """Hold the observed values against the drawn ones."""
-    n_draws = len(drawn)
-    tolerance = 1e-12  # sums in another order may differ in the last digit
-    above = (1 + (drawn >= values - tolerance).sum(axis=0)) / (n_draws + 1)
-    below = (1 + (drawn <= values + tolerance).sum(axis=0)) / (n_draws + 1)
-    mean, spread = drawn.mean(axis=0), drawn.std(axis=0, ddof=1) if n_draws > 1 else np.full(len(values), np.nan)
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-    varies = spread > tolerance
-    z = np.divide(values - mean, spread, out=np.full(len(values), np.nan), where=varies)
-    undefined = np.isnan(values) | (n == 0)
-    table = pd.DataFrame(
-        {
-            "value": values,
-            "null_mean": mean,
-            "null_sd": spread,
-            "low": low,
-            "high": high,
-            "z": z,
-            "p_value": np.where(undefined, np.nan, above),
-            "p_two_sided": np.where(undefined, np.nan, np.minimum(1, 2 * np.minimum(above, below))),
-            "n": n,
-            "n_draws": n_draws,
-        },
-        index=pd.Index(MEASURES, name="measure"),
-    )
-    reason = "no ties" if np.isnan(values).any() else "no reply had two candidates to choose between"
-    fixed = "" if n == 0 else "; z undefined: the measure is the same in every draw"
-    table["method"] = [
-        f"{_MEANING[name]}; " + (f"null undefined: {reason}" if is_out else f"parents drawn anew, {how}")
-        + ("" if moves or is_out else fixed)
-        for name, is_out, moves in zip(MEASURES, undefined, varies, strict=True)
-    ]  # fmt: skip
-    return table
+    values = np.full((len(streams), len(names)), np.nan)
+    if null.n:
+        bar = tqdm(streams, desc="networks by chance", unit=" draws", disable=None, leave=False, delay=2)
+        for row, stream in enumerate(bar):
+            network = null.draw(stream)
+            values[row] = [MEASURES[name].of(network) for name in names]
+    return values

@@ -12,8 +12,8 @@ from .._checks import count, seeded
 from ..coding import Coding
 from ..corpus import Corpus
 from ..provenance import note, traced
+from ._clocks import ends as ends_of
 from ._coded import coded, named
-from ._responses import _ends
 from ._survival import answered_by, drawn, exact_bounds
 
 _WITHIN = {"1 h": 1, "6 h": 6, "24 h": 24, "7 d": 168}
@@ -98,7 +98,7 @@ def corrections(
     answers = coding.marks.loc[coding.marks["code"].isin(correcting), "post_id"]
     said["corrects"] = said["post_id"].isin(answers)
     followed = said[said["is_marked"] & said["author_id"].notna()]
-    ends = _ends(corpus)
+    ends = ends_of(corpus)
     timed = _timed(said, followed, ends)
     tables = [_of_event(timed, event, draws=draws, seed=seed) for event in _EVENTS]
     table = pd.concat(tables, keys=_EVENTS, names=["event"])

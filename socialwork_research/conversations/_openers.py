@@ -17,6 +17,7 @@ from ..corpus import Corpus
 
 _OPENING_KINDS = ["post", "question", "message"]
 _KEY = ["thread_id", "opener_id"]
+_ABOUT = ["platform", "community", "is_deleted", "removed_at"]
 
 
 def posts(corpus: Corpus) -> nw.LazyFrame[Any]:
@@ -28,8 +29,9 @@ def openers(corpus: Corpus) -> pd.DataFrame:
     """Return one row a thread, sorted by ``thread_id``.
 
     Columns: ``thread_id``, ``opener_id`` (missing where the opening post is not in the corpus), ``author_id`` of the
-    opening post, ``platform``, ``opened_at``, ``answered_at`` (first post by another known author; missing without
-    one) and ``unknown_at`` (first other post whose author is not known).
+    opening post, its ``platform``, ``community``, ``is_deleted`` and ``removed_at``, ``opened_at``, ``answered_at``
+    (first post by another known author; missing without one) and ``unknown_at`` (first other post whose author is not
+    known).
     """
     is_named = nw.col("post_id") == nw.col("thread_id")
     said = posts(corpus).with_columns(named=is_named.cast(nw.Int64))
@@ -41,7 +43,7 @@ def openers(corpus: Corpus) -> pd.DataFrame:
         & nw.col("kind").is_in(_OPENING_KINDS)
     )
     opening = said.join(threads, on="thread_id", how="inner").filter(opens)
-    opening = opening.select("thread_id", "author_id", "platform", opener_id="post_id", opened_at="created_at")
+    opening = opening.select("thread_id", "author_id", *_ABOUT, opener_id="post_id", opened_at="created_at")
     whole = threads.select("thread_id").join(opening, on="thread_id", how="left")
     whole = whole.join(_first_answers(said, opening), on=_KEY, how="left")
     table = frames.collect(whole, by=_KEY)

@@ -28,6 +28,7 @@ _COLUMNS = [
     "n_authors", "n_draws", "method",
 ]  # fmt: skip
 _NULL = "marks dealt anew among the posts of each thread"
+_NULLS = ("null_mean", "null_sd", "low", "high", "z", "p_value")
 
 
 class _Posts(NamedTuple):
@@ -170,14 +171,8 @@ def _against(posts: _Posts, estimates: Floats, stream: np.random.Generator, draw
     for row in range(draws):
         order = np.lexsort((stream.random(n), posts.thread))
         drawn[row] = _hazards(*_asked(posts, posts.is_marked[order]))
-    columns: dict[str, list[float]] = {}
-    for place, value in enumerate(estimates):
-        met = drawn[~np.isnan(drawn[:, place]), place]
-        one = held(np.array([value if len(met) > 1 else np.nan]), met[:, None] if len(met) > 1 else np.zeros((2, 1)))
-        for name, cell in one.items():
-            columns.setdefault(name, []).append(float(cell[0]))
-    found = {name: np.array(cells) for name, cells in columns.items() if name != "p_two_sided"}
-    return {{"low": "null_low", "high": "null_high"}.get(name, name): cells for name, cells in found.items()}
+    found = held(estimates, drawn)
+    return {{"low": "null_low", "high": "null_high"}.get(name, name): found[name] for name in _NULLS}
 
 
 def _bootstrap(

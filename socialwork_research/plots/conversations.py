@@ -7,11 +7,28 @@ import pandas as pd
 
 from .._checks import columns
 from ._canvas import OKABE_ITO, Chart, canvas, finish
+from ._conversations_curves import beside, incidence, parted
+from ._conversations_support import match
 from ._conversations_threads import corrections, pile_ons, virality
+from ._conversations_waits import hazards, rmst, support_received, unanswered
 from ._conversations_weeks import planned, rhythm, week
 from ._drawn import drawn
 
-__all__ = ["corrections", "pile_ons", "planned", "responses", "rhythm", "virality", "week"]
+__all__ = [
+    "corrections",
+    "hazards",
+    "incidence",
+    "match",
+    "pile_ons",
+    "planned",
+    "responses",
+    "rhythm",
+    "rmst",
+    "support_received",
+    "unanswered",
+    "virality",
+    "week",
+]
 
 _NEEDED = ("hours", "estimate", "low", "high", "n_posts", "n_authors")
 
@@ -28,7 +45,8 @@ def responses(table: pd.DataFrame) -> Chart:
     Returns
     -------
     The chart. Times with no estimate are named in the alternative text and not drawn; a point without an interval is
-    hollow.
+    hollow. Groups stand beside each other at each time, each with a marker of its own; of more than six, those with
+    most opening posts.
 
     Raises
     ------
@@ -49,13 +67,18 @@ def responses(table: pd.DataFrame) -> Chart:
     drawn = table[table["estimate"].notna()]
     has_interval = drawn["low"].notna() & drawn["high"].notna()
     sure, bare = drawn[has_interval], drawn[~has_interval]
-    axis.vlines(sure["hours"], sure["low"], sure["high"], color=OKABE_ITO[0], linewidth=1.2)
-    axis.plot(sure["hours"], sure["estimate"], "o", color=OKABE_ITO[0], markersize=3.5)
-    axis.plot(bare["hours"], bare["estimate"], "o", color=OKABE_ITO[0], markersize=3.5, markerfacecolor="white")
+    if table.index.nlevels > 1:
+        beside(axis, parted(table)[0])
+        chart.legend(loc="outside right upper")
+    else:
+        axis.vlines(sure["hours"], sure["low"], sure["high"], color=OKABE_ITO[0], linewidth=1.2)
+        axis.plot(sure["hours"], sure["estimate"], "o", color=OKABE_ITO[0], markersize=3.5)
+        axis.plot(bare["hours"], bare["estimate"], "o", color=OKABE_ITO[0], markersize=3.5, markerfacecolor="white")
     timed = table[table["hours"].notna()]
     if len(timed):
         axis.set_xscale("log")
-        axis.set_xticks(timed["hours"].to_numpy(), [str(label) for label in timed.index])
+        ticks = dict(zip(timed["hours"], timed.index.get_level_values(-1), strict=True))
+        axis.set_xticks(list(ticks), [str(label) for label in ticks.values()])
         axis.minorticks_off()
         axis.set_xlim(timed["hours"].min() / 2, timed["hours"].max() * 2)
     axis.set_ylim(0, 1.02)
@@ -67,16 +90,18 @@ def responses(table: pd.DataFrame) -> Chart:
 
 def _alt(table: pd.DataFrame) -> str:
     told = []
-    for label, row in table.iterrows():
+    for key, row in table.iterrows():
+        label = ", ".join(map(str, key)) if isinstance(key, tuple) else key
         if pd.isna(row["estimate"]):
             told.append(f"{label}: no estimate")
         elif pd.isna(row["low"]) or pd.isna(row["high"]):
             told.append(f"{label}: {row['estimate']:.2f} (no interval)")
         else:
             told.append(f"{label}: {row['estimate']:.2f} ({row['low']:.2f} to {row['high']:.2f})")
-    first = table.iloc[0]
+    first = table.iloc[0] if table.index.nlevels == 1 else pd.Series({"n_posts": np.nan, "n_authors": np.nan})
     hidden = first[["n_posts", "n_authors"]].isna().any()
-    whole = "opening posts (too few authors: suppressed)" if hidden else f"{first['n_posts']:.0f} opening posts"
+    few = "opening posts (too few authors: suppressed)" if table.index.nlevels == 1 else "opening posts, by group,"
+    whole = few if hidden else f"{first['n_posts']:.0f} opening posts"
     by = "" if hidden else f" by {first['n_authors']:.0f} authors"
     return (
         f"Points: share of {whole}{by} that another author had answered, "

@@ -9,10 +9,11 @@ PLATFORM ?= win_amd64
 TARGET_PYTHON ?= 3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help study test long lab lint bench simulate exports native damage interop wheelhouse lock clean
+.PHONY: help study gallery test long lab lint bench simulate exports native damage interop wheelhouse lock clean
 
 help:
 	@echo "make study       set up $(VENV) (about two minutes, 1.6 GB) and run the sample study to its report"
+	@echo "make gallery     one notebook a research question, on the invented sample, to results/gallery/report.html"
 	@echo "make lab         open the notebooks in JupyterLab"
 	@echo "make test        set up $(VENV_DEV) and run the tests"
 	@echo "make lint        style, types, floors"
@@ -31,6 +32,9 @@ help:
 
 study: $(VENV)/.installed
 	$(VENV)/bin/python -m socialwork_research run
+
+gallery: $(VENV)/.installed
+	$(VENV)/bin/python -m socialwork_research run notebooks/gallery/study.toml --results results/gallery
 
 lab: $(VENV)/.installed
 	$(VENV)/bin/python -m jupyterlab notebooks
@@ -95,8 +99,16 @@ $(VENV_CONVOKIT)/.installed:
 	$(VENV_CONVOKIT)/bin/python -m pip install -qq --disable-pip-version-check pymongo pandas tqdm pyyaml requests scipy
 	touch $@
 
-interop: $(VENV_DEV)/.installed $(VENV_CONVOKIT)/.installed
+VENV_IGRAPH = .venv-igraph
+
+$(VENV_IGRAPH)/.installed:
+	$(PYTHON) -m venv --clear $(VENV_IGRAPH)
+	$(VENV_IGRAPH)/bin/python -m pip install -qq --disable-pip-version-check igraph==1.0.0
+	touch $@
+
+interop: $(VENV_DEV)/.installed $(VENV_CONVOKIT)/.installed $(VENV_IGRAPH)/.installed
 	$(VENV_DEV)/bin/python tests/interop/convokit_roundtrip.py $(VENV_CONVOKIT)/bin/python
+	$(VENV_DEV)/bin/python tests/interop/igraph_roundtrip.py $(VENV_IGRAPH)/bin/python
 
 bench: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m pytest -m bench -s benchmarks

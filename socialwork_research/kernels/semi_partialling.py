@@ -18,6 +18,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .steady import steady
+
 Floats = npt.NDArray[np.float64]
 
 _SAME = 1e-10  # share of a predictor's variation that must be left once the others are taken out
@@ -34,6 +36,7 @@ class Fitted(NamedTuple):
     """Share of the outcome's variation that the predictors explain (R²); NaN where it does not vary."""
 
 
+@steady
 def fitted(outcome: Floats, predictors: Floats) -> Fitted:
     """Fit a matrix by others.
 
@@ -60,13 +63,14 @@ def fitted(outcome: Floats, predictors: Floats) -> Fitted:
         own, left = _residual(design[:, place], rest), _residual(y, rest)
         if own @ own > _SAME * (design[:, place] @ design[:, place]):
             estimate[place] = (own @ left) / (own @ own)
-            t[place] = _t(own @ left, own @ own, left @ left, n - k)
+            t[place] = _t(float(own @ left), float(own @ own), float(left @ left), n - k)
     unexplained = _residual(y, design)
     varies = ((y - y.mean()) ** 2).sum()
     explained = 1 - (unexplained @ unexplained) / varies if varies > 0 else np.nan
     return Fitted(estimate, t, float(explained))
 
 
+@steady
 def permuted(outcome: Floats, predictors: Floats, place: int, *, streams: Iterable[np.random.Generator]) -> Floats:
     """Return t of one predictor, its residuals given the others permuted, once for each stream.
 
@@ -93,7 +97,7 @@ def permuted(outcome: Floats, predictors: Floats, place: int, *, streams: Iterab
         order = stream.permutation(n_authors)
         column = own[np.ix_(order, order)][mask]
         along = basis.T @ column
-        drawn.append(_t(column @ left, column @ column - along @ along, total, free))
+        drawn.append(_t(float(column @ left), float(column @ column - along @ along), total, free))
     return np.array(drawn)
 
 

@@ -14,7 +14,7 @@ from ._result import Themes
 
 __all__ = ["find"]
 
-_NEEDED = ("scipy", "sklearn", "threadpoolctl", "bertopic")
+_NEEDED = ("scipy", "sklearn", "bertopic")
 
 
 @traced

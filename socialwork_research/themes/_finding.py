@@ -11,6 +11,7 @@ from .. import _checks
 from ..corpus import Corpus
 from ..errors import OptionError, SchemaError
 from ..kernels import embedding as kernel
+from ..kernels.steady import steady
 from ..provenance import note
 from . import _documents, _graph, _stability, _tables, _topic_model, _words
 from ._clusterer import LEAST_STRENGTH, SPARE, Cut, ThemeClusterer, cuts, n_neighbours
@@ -34,6 +35,7 @@ class _Fit(NamedTuple):
     refits: list[_stability.Refit]
 
 
+@steady
 def found(
     corpus: Corpus,
     *,
@@ -45,14 +47,11 @@ def found(
     cache: str | Path | None,
 ) -> Themes:
     """Find the themes; `find` tells what each option means."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1, user_api="blas"):  # sums in another order, on more threads, are not the same bits
-        data = _embedded(corpus, embedding, min_words=min_words, seed=seed, cache=cache)
-        fit = _fit(data.vectors, n_themes, refits=refits, seed=seed)
-        counts, vocabulary = _words.counted(cleaned := _words.cleaned(data.documents.texts))
-        clusterer = ThemeClusterer(n_themes=fit.choice.n_themes, neighbours=fit.neighbours, near=fit.near)
-        weights = _topic_model.fitted(cleaned, data.vectors, clusterer=clusterer, words=vocabulary)
+    data = _embedded(corpus, embedding, min_words=min_words, seed=seed, cache=cache)
+    fit = _fit(data.vectors, n_themes, refits=refits, seed=seed)
+    counts, vocabulary = _words.counted(cleaned := _words.cleaned(data.documents.texts))
+    clusterer = ThemeClusterer(n_themes=fit.choice.n_themes, neighbours=fit.neighbours, near=fit.near)
+    weights = _topic_model.fitted(cleaned, data.vectors, clusterer=clusterer, words=vocabulary)
     posts, cut = data.documents.posts, clusterer.cut_
     words = _tables.words(weights, vocabulary, counts=counts, cut=cut, posts=posts, refits=fit.refits)
     themes = Themes(

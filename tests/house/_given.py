@@ -16,6 +16,8 @@ import pandas as pd
 import socialwork_research as sw
 from socialwork_research import Coding, Corpus, privacy
 
+from ._conversations import CONVERSATIONS
+from ._networks import NETWORKS
 from ._projects import PROJECTS
 
 if TYPE_CHECKING:
@@ -34,19 +36,8 @@ def _people(stock: Stock) -> Coding:
     )
 
 
-def _reader(stock: Stock) -> Coding:
-    return stock.truth("first", left_out=0)
-
-
 def _gold(stock: Stock) -> Coding:
     return stock.made("gold", lambda: stock.truth("person", left_out=0).within(stock.result("reliability.draw")))
-
-
-def _few_ties(stock: Stock) -> pd.DataFrame:
-    """Return the ties of the forum alone: few enough authors to be permuted often."""
-    threads = stock.corpus.posts.loc[stock.corpus.posts["platform"] == "forum", "thread_id"]
-    ties = stock.result("networks.ties")
-    return ties[ties["thread_id"].isin(threads)].head(80)
 
 
 def _platforms(stock: Stock) -> pd.DataFrame:
@@ -99,6 +90,8 @@ WORDS = "Zebras queue quietly outside an empty kiosk"
 CHEAPER: dict[str, Any] = {"draws": 40, "refits": 3, "embedding": "tfidf-svd"}
 
 GIVEN: dict[str, Callable[[Stock], Any]] = {
+    **CONVERSATIONS,
+    **NETWORKS,
     **PROJECTS,
     "authors": lambda _: None,
     "book": lambda stock: stock.book,
@@ -143,15 +136,7 @@ GIVEN: dict[str, Callable[[Stock], Any]] = {
     "coders.sheets.read.path": _sheet,
     "coders.sheets.write.path": lambda stock: stock.fresh("sheet.csv"),
     "coders.sheets.write.posts": lambda stock: stock.corpus.posts[["post_id", "title", "text"]],
-    **{f"conversations.{name}.coding": _reader for name in ("pile_ons", "corrections")},
-    "conversations.corrections.by": lambda _: "peer_correction",
-    "codes": lambda _: ["client_connection", "colleague_disparagement"],
     "load.path": lambda stock: stock.saved,
-    "networks.mrqap.outcome": _few_ties,
-    "predictors": lambda stock: {
-        "answered before": _few_ties(stock).rename(columns={"source": "target", "target": "source"})
-    },
-    "networks.reply_edges.posts": lambda stock: stock.corpus.scan(),
     "passed": lambda stock: privacy.gate(stock.fresh("nothing").parent),
     "privacy.gate.corpus": lambda stock: stock.corpus,  # it may be left out, and then less is looked for
     "privacy.gate.folder": _report,

@@ -107,6 +107,7 @@ _LOWER = (
         ),
     ),
 )
+_ANY_LOWER = re.compile("|".join(pattern.pattern for _, pattern in _LOWER))
 
 
 def bodies(text: Text) -> None:
@@ -259,6 +260,8 @@ def _small(text: Text, i: int) -> None:
     if not named and text.begins(i) and not bits & SURNAME:
         return
     if bits & FIRST and not bits & (TOWN | VILLAGE):
+        return
+    if not _ANY_LOWER.match(text.text, text.stops[i]):
         return
     for kind, pattern in _LOWER:
         found = pattern.match(text.text, text.stops[i])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+
+from ._naming_glued import glued
 
 # What a capitalised word may be; a word may be several.
 FIRST, FIRST_WORD, FIRST_HARD, SURNAME, SURNAME_WORD, SURNAME_HARD = (1 << bit for bit in range(6))
@@ -42,6 +45,8 @@ _OF_PLACES = tuple(
 )
 
 PLACE_ENDINGS = tuple(ending for ending in _OF_PLACES if len(ending) > _SHORTEST)
+
+_HOMOGRAPHS = frozenset("son is an as do no me pan dim bore das sin mas fun mar hay ben sen ho dan gan ache".split())
 
 _SECTIONS = {
     "further first names": FIRST,
@@ -81,8 +86,9 @@ class Lists:
     `bits` tells what a word may be; `words` holds everyday words and `common` the most frequent
     first names, `small` all that are no everyday words, `rare` terms and proper words that no list of names holds, and
     `small_towns` the towns that are none, all in small letters, `small_long` the first words of places of two words,
-    `presenting` the roles and titles that stand before a name; `long_places` holds the names of
-    places of several words; `stays` leads from a first word to the phrases that stay; `said` holds the vocabulary.
+    `telling` all three; `long_places` holds the names of
+    places of several words; `stays` leads from a first word to the phrases that stay; `said` holds the vocabulary;
+    `tongues` holds small words of other tongues that are none of English.
     """
 
     bits: dict[str, int]
@@ -92,10 +98,11 @@ class Lists:
     small: frozenset[str]
     small_towns: frozenset[str]
     small_long: frozenset[str]
-    presenting: frozenset[str]
+    telling: frozenset[str]
     long_places: frozenset[str]
     stays: dict[str, tuple[str, ...]]
     said: dict[str, frozenset[str]]
+    tongues: frozenset[str]
 
 
 def _lines(name: str) -> list[str]:
@@ -136,6 +143,7 @@ def lists() -> Lists:
             known = bits.get(entry, WORD if _everyday(entry.lower(), words) else 0)
             known &= ~WORD if bit in {FIRST, TOWN} else ~0
             bits[entry] = (known & ~FIRST if bit == TOWN else known) | bit
+    bits |= {word.capitalize(): WORD for word in glued() if not bits.get(word.capitalize(), 0) & STAYS}
     for entry in (
         said["no names"] + said["peoples and languages"]
     ):  # a word that is both is a name only with good reason
@@ -151,31 +159,39 @@ def lists() -> Lists:
     for word in [entry.split(" ", 1)[0] for entry in said["long places"]] + list(stays):
         bits[word] = bits.get(word, WORD if _everyday(word.lower(), words) else 0) | LONG
     barred = words | set(said["small words that are no names"])
+    small, towns, long = _small(bits, barred), _small_towns(bits, words), _small_long(long_places, words)
     return Lists(
         bits,
         words,
-        frozenset(filter(None, _lines("rare"))) | frozenset(said["terms and makers"]),
+        frozenset(filter(None, _lines("rare"))) | frozenset(said["terms and makers"]) | glued(),
         _common(bits, words, said["small words that are no names"]),
-        frozenset(
-            word.lower()
-            for word, bit in bits.items()
-            if bit & FIRST and not bit & (STAYS | WORD) and word.lower() not in barred
-        ),
-        frozenset(
-            word.lower()
-            for word, bit in bits.items()
-            if bit & TOWN and not bit & (STAYS | NATION | STATE) and word.lower() not in words
-        ),
-        frozenset(
-            entry.split(" ", 1)[0].lower()
-            for entry in long_places
-            if entry.count(" ") == 1 and not _everyday(entry.split(" ", 1)[0].lower(), words)
-        ),
-        frozenset(said["kin and roles"] + "mr mrs ms miss dr prof cllr auntie aunty uncle aunt lead educator".split()),
+        small,
+        towns,
+        long,
+        small | towns | long,
         frozenset(long_places),
         {word: tuple(phrases) for word, phrases in stays.items()},
         {section: frozenset(entries) for section, entries in said.items()},
+        frozenset(said["words of other tongues"]) - _HOMOGRAPHS,
     )
+
+
+def _small(bits: dict[str, int], barred: Set[str]) -> frozenset[str]:
+    """Return the first names in small letters that are no words."""
+    plain = (word.lower() for word, bit in bits.items() if bit & FIRST and not bit & (STAYS | WORD))
+    return frozenset(word for word in plain if word not in barred)
+
+
+def _small_towns(bits: dict[str, int], words: frozenset[str]) -> frozenset[str]:
+    """Return the towns in small letters that are no words."""
+    plain = (word.lower() for word, bit in bits.items() if bit & TOWN and not bit & (STAYS | NATION | STATE))
+    return frozenset(word for word in plain if word not in words)
+
+
+def _small_long(long_places: set[str], words: frozenset[str]) -> frozenset[str]:
+    """Return the first words of places of two words, those that are no words, in small letters."""
+    first = (entry.split(" ", 1)[0].lower() for entry in long_places if entry.count(" ") == 1)
+    return frozenset(word for word in first if not _everyday(word, words))
 
 
 def _common(bits: dict[str, int], words: frozenset[str], but: list[str]) -> frozenset[str]:
@@ -215,7 +231,7 @@ def derived(word: str) -> int:
     if not plain.isalpha() or plain[1:] != plain[1:].lower() or len(plain) < _SHORTEST or "'" in word:
         return 0
     if not plain.isascii():
-        return UNKNOWN | FOREIGN
+        return WORD if plain.lower() in known.tongues else UNKNOWN | FOREIGN
     return UNKNOWN | RARE if _termlike(plain, known) else UNKNOWN
 
 

@@ -47,7 +47,8 @@ _PLURALS = frozenset({"were", "are", "have", "both", "had"})
 
 def sure_persons(text: Text) -> None:
     """Take persons whom a title, a role, a greeting, a signature or a full name gives away."""
-    for i, bits in enumerate(text.bits):
+    for i in text.notable:
+        bits = text.bits[i]
         if text.taken[i]:
             continue
         if bits & (TITLE | TITLE_WORD) and text.linked(i) and _titled(text, i):
@@ -56,16 +57,19 @@ def sure_persons(text: Text) -> None:
             _initialled(text, i)
         elif bits & _NAME and (not bits & (_NEVER | FUNCTION) or bits & (FIRST | FIRST_WORD)):
             last = _full(text, i)
-            if given_away(text, i, last) or (last > i and _whole(text, i, last)):
+            if given_away(text, i, last) or (
+                last > i and _whole(text, i, last) and (bits & FIRST or not text.foreign(text.starts[i]))
+            ):
                 text.take(i, last, "PERSON")
 
 
 def other_persons(text: Text) -> None:
     """Take the persons of one name whom nothing else gave away."""
-    for i, bits in enumerate(text.bits):
+    for i in text.notable:
+        bits = text.bits[i]
         if not text.taken[i] and bits & _NAME and not bits & (HEADS | PLACE_HEAD | STATE):
             last = _full(text, i)
-            if _single(text, i, last):
+            if _single(text, i, last) and not (text.foreign(text.starts[i]) and _of_tongue(text, i)):
                 text.take(i, last, "PERSON")
 
 
@@ -221,6 +225,12 @@ def _single(text: Text, first: int, last: int) -> bool:
     return _lone(text, first, last)
 
 
+def _of_tongue(text: Text, i: int) -> bool:
+    """Say whether a capitalised word of a sentence in another tongue is rather a word there than a name."""
+    small, known = text.bases[i].lower(), lists()
+    return not text.bits[i] & FIRST or small in known.tongues or (text.begins(i) and small not in known.common)
+
+
 def _capital_after(text: Text, last: int) -> bool:
     """Say whether a further undecided capitalised word follows right after."""
     return last + 1 < len(text.starts) and text.gap(last) == " " and not text.taken[last + 1]
@@ -257,7 +267,8 @@ def _joined(text: Text) -> bool:
     people = [span for span in text.spans if span[2] == "PERSON"]
     starts, ends = {span[0] for span in people}, {span[1] for span in people}
     found = False
-    for i, bits in enumerate(text.bits):
+    for i in text.notable:
+        bits = text.bits[i]
         if text.taken[i] or not bits & (FIRST_WORD | SURNAME | UNKNOWN | SURNAME_WORD):
             continue
         if bits & (STAYS | NATION | STATE | FUNCTION | GENERAL | CAPITALS) or text.bases[i] in MONTHS or cited(text, i):

@@ -97,7 +97,8 @@ _AFTER_COUNTY = re.compile(
 def stays(text: Text) -> None:
     """Take phrases that stay, such as "Grace period" and "Jack of all trades", and eponyms, such as "Munro review"."""
     phrases, after = lists().stays, lists().said["what follows an eponym"]
-    for i, bits in enumerate(text.bits):
+    for i in text.notable:
+        bits = text.bits[i]
         if bits & LONG:
             for phrase in phrases.get(text.bases[i], ()):
                 stop = text.starts[i] + len(phrase)
@@ -153,7 +154,8 @@ def _eponym(text: Text, i: int, after: frozenset[str]) -> None:
 def long_places(text: Text) -> None:
     """Take names of places of several words, streets, counties and saints."""
     places = lists().long_places
-    for i, bits in enumerate(text.bits):
+    for i in text.notable:
+        bits = text.bits[i]
         if text.taken[i]:
             continue
         if bits & LONG:
@@ -230,7 +232,8 @@ def _located(text: Text, i: int) -> bool:
 
 def places(text: Text) -> None:
     """Take places of one word that nothing else has claimed."""
-    for i, bits in enumerate(text.bits):
+    for i in text.notable:
+        bits = text.bits[i]
         if text.taken[i] or not bits & (PLACES | UNKNOWN | SURNAME) or (bits & STATE and not bits & PLACES):
             continue
         if _place(text, i):

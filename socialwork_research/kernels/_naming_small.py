@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Set
 
 from ._naming_lists import FIRST, SURNAME, lists
 
@@ -33,48 +32,97 @@ _AFTER_GREETING = frozenset(("", ",", "!", "\n", ".", ":"))
 _LONG = re.compile(r"[a-zà-ÿ]{3,}")
 _HALVES = frozenset("didn doesn couldn wouldn isn wasn aren weren hasn haven hadn shouldn mustn needn ain".split())
 _ALONE = re.compile(r"(?<![\w@#/.'’-])[a-z]{4,}(?![\w@/-]|\.\w)")
+_TWO = re.compile(r"(?<![\w-])([a-zà-ÿ]{3,}) ([a-zà-ÿ]{3,})(?![\w-])")
 _WORDS = re.compile(r"[a-zà-ÿ][\w'’-]*")
 _NEAR = re.compile(
     r"\b(?:in|near|from|outside|around|to|of|at|cover|covers|leaving|visiting) ([a-zà-ÿ]{4,}(?:-[a-zà-ÿ-]+)?)\b"
 )
+_BEFORE, _AFTER = 32, 64  # letters around a name in small letters in which what presents it, and its surname, stand
 _LONG_TOWN = 5  # letters of a town that is known in small letters without a word such as "in" before it
 _NO_SURNAMES = frozenset(("has", "was", "did", "will", "and", "who", "but", "can", "may", "had"))
 
 
-def small(text: str, spans: list[tuple[int, int, str]], *, capitals: bool) -> None:
-    """Add the names in small letters of a text, whose writer uses capitals or does not, to what was found."""
-    known, words = lists(), _LONG.findall(text)
-    if not known.small_towns.isdisjoint(words):
-        _towns(text, spans)
-    if not known.small_long.isdisjoint(words):
-        _long_towns(text, spans)
-    if not known.presenting.isdisjoint(words) and _cue().search(text):
+HINT = (  # what most texts without a presented name are passed over by
+    rf"\b(?:mr|mrs|ms|miss|dr|prof|cllr|auntie|aunty|uncle|aunt)\.? [a-zà-ÿ]{{3,}}|\b(?:{_KIN}|lead|"
+    rf"educator|boss|carer|student|trainee|"
+    rf"assistant) [a-zà-ÿ]{{3,}}(?: (?:{_DOES})\b|[,.!?)\n]|$)"
+)
+
+
+def small(text: str, spans: list[tuple[int, int, str]], *, capitals: bool, presents: bool) -> None:
+    """Add the names in small letters of a text to what was found.
+
+    Parameters
+    ----------
+    text
+        The text.
+    spans
+        What was found.
+    capitals
+        Whether its writer uses capitals.
+    presents
+        Whether it holds what `HINT` finds.
+    """
+    known = lists()
+    words = known.telling.intersection(_LONG.findall(text))
+    if words:
+        if towns := known.small_towns & words:
+            _towns(text, spans, towns)
+        if long := known.small_long & words:
+            _long_towns(text, spans, long)
+    if presents:
         _strangers(text, spans)
-    if capitals and known.small.isdisjoint(words):
-        return
-    for match in _PRESENTED.finditer(text):
+    named = known.small.intersection(words)
+    if named:
+        _named(text, spans, named)
+    if not capitals:
+        _without_capitals(text, spans)
+
+
+def _named(text: str, spans: list[tuple[int, int, str]], named: Set[str]) -> None:
+    """Add the first names in small letters: those that are presented, and those that are no terms."""
+    known = lists()
+    for match in _presented(text, named):
         if match[1] in known.small:
             greeting = text[match.start() : match.start(1)].strip(" \n.!?") in _GREETING
             if greeting and (match[2] or match[3] not in _AFTER_GREETING):
                 continue
             last = match[2] and match[2] not in _NO_SURNAMES and _last(match[2])
             spans.append((match.start(1), match.end(2) if last else match.end(1), "PERSON"))
-    for match in _ALONE.finditer(text):
-        if match[0] in known.common or (match[0] in known.small and match[0] not in known.rare):
-            spans.append((match.start(), match.end(), "PERSON"))
-            _beside(text, match.end(), spans)
-    if not capitals:
-        _without_capitals(text, spans)
+    alone = {name for name in named if name in known.common or name not in known.rare}
+    if alone:
+        for start in _standing(text, alone):
+            by_itself = _ALONE.match(text, start)
+            if by_itself and by_itself[0] in alone:
+                spans.append((*by_itself.span(), "PERSON"))
+                _beside(text, by_itself.end(), spans)
 
 
-def _towns(text: str, spans: list[tuple[int, int, str]]) -> None:
+def _presented(text: str, named: Set[str]) -> Iterator[re.Match[str]]:
+    """Give the matches of what presents a name around the names, as the pattern is slow over a whole text."""
+    for at in _standing(text, named):
+        yield from _PRESENTED.finditer(text, max(0, at - _BEFORE), at + _AFTER)
+
+
+def _standing(text: str, names: Set[str]) -> Iterator[int]:
+    """Give where names stand in a text, be it as parts of words."""
+    for name in sorted(names):
+        at = text.find(name)
+        while at >= 0:
+            yield at
+            at = text.find(name, at + len(name))
+
+
+def _towns(text: str, spans: list[tuple[int, int, str]], towns: Set[str]) -> None:
     """Add the towns in small letters behind a word such as "in", and those that are named along with one."""
     known = lists()
-    for match in _ALONE.finditer(text):
-        word = match[0]
-        if len(word) >= _LONG_TOWN and word in known.small_towns and word not in known.rare and word not in known.small:
+    alone = {word for word in towns if len(word) >= _LONG_TOWN and word not in known.rare and word not in known.small}
+    for start in _standing(text, alone):
+        match = _ALONE.match(text, start)
+        if match and match[0] in alone:
             spans.append((*match.span(), "PLACE"))
-    for match in _NEAR.finditer(text):
+    near = (match for at in _standing(text, towns) for match in _NEAR.finditer(text, max(0, at - _BEFORE), at + _AFTER))
+    for match in near:
         if match[1] in known.small_towns:
             spans.append((*match.span(1), "PLACE"))
             beside = re.compile(r"(?:,| and| or| to| &)(?: half of| parts of| bits of)? ([a-zà-ÿ]{4,})").match(
@@ -84,11 +132,12 @@ def _towns(text: str, spans: list[tuple[int, int, str]]) -> None:
                 spans.append((*beside.span(1), "PLACE"))
 
 
-def _long_towns(text: str, spans: list[tuple[int, int, str]]) -> None:
+def _long_towns(text: str, spans: list[tuple[int, int, str]], first: Set[str]) -> None:
     """Add places of several words in small letters, none of which can be read as everyday words."""
     known = lists()
-    for match in re.finditer(r"(?<![\w-])([a-zà-ÿ]{3,}) ([a-zà-ÿ]{3,})(?![\w-])", text):
-        if match[0].title() in known.long_places and match[1] in known.small_long:
+    for start in _standing(text, first):
+        match = _TWO.match(text, start)
+        if match and match[0].title() in known.long_places and match[1] in first:
             spans.append((*match.span(), "PLACE"))
 
 
@@ -113,18 +162,6 @@ def _no_word(word: str) -> bool:
         return False
     stems = {word, word.removesuffix("s"), word.removesuffix("es")}
     return stems.isdisjoint(known.words) and stems.isdisjoint(known.rare)
-
-
-@cache
-def _cue() -> Any:
-    """Return what most texts without a presented name are passed over by, in compiled code."""
-    import re2
-
-    return re2.compile(
-        rf"\b(?:mr|mrs|ms|miss|dr|prof|cllr|auntie|aunty|uncle|aunt)\.? [a-zà-ÿ]{{3,}}|\b(?:{_KIN}|lead|"
-        rf"educator|boss|carer|student|trainee|"
-        rf"assistant) [a-zà-ÿ]{{3,}}(?: (?:{_DOES})\b|[,.!?)\n]|$)"
-    )
 
 
 def _beside(text: str, end: int, spans: list[tuple[int, int, str]]) -> None:

@@ -39,6 +39,7 @@ from ._naming_lists import (
 from ._naming_words import Text
 
 _NEVER = CAPITALS | STAYS | FUNCTION | GENERAL | NATION | STATE | HEADS | THEORIST | TITLE | INITIAL
+_STARTING = FIRST_WORD | SURNAME | VILLAGE | UNKNOWN
 _SHORTEST = 4  # letters of a name that no list holds and nothing but its capital gives away
 _PLACED = {"at", "to", "from", "via", "towards", "through", "between", "leaving", "visiting", "into", "past", "and"}
 _WRITTEN = re.compile(
@@ -95,8 +96,11 @@ def strangers(text: Text) -> None:
             continue
         if bits & _NEVER or text.bases[i] in MONTHS:
             continue
-        kind = _starting(text, i) if text.begins(i) else _inside(text, i)
-        if kind:
+        begins = text.begins(i)
+        if begins and not bits & _STARTING:
+            continue
+        kind = _starting(text, i) if begins else _inside(text, i)
+        if kind and not text.foreign(text.starts[i]):
             first = i
             if (
                 kind == "PLACE"

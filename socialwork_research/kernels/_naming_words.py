@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
+import operator
 import re
 import sys
 import unicodedata
 
 from . import _naming_lists as lists
 from ._naming_lists import CAPITALS, FUNCTION, GENERAL, INITIAL, SAINT, STAYS, WORD, derived
+from ._naming_tongue import Tongue
 
 _UPPER = "".join(
     chr(code) for code in range(0x41, 0x590) if unicodedata.category(chr(code)) == "Lu"
@@ -18,14 +22,18 @@ _BEFORE = re.compile(r"([\w'’&@-]+)[ ]+$")
 _AFTER = re.compile(r"[ ]+([\w'’-]+)")
 _BLANKS = " \t\"“”'‘(*_[>–—-"
 _STARTS = ".!?\n:;…•|~"
+_OWN = frozenset(("'s", "’s"))
 _EMOJI = 0x2000
 _REACH = 32  # letters before a name in which its reason may stand
 _HEADING = 0.7  # share of capitalised words from which on a line is a heading, in which a capital says nothing
+_FEWEST = 5  # capitalised words of a heading
 _SENTENCE = 0.85  # the same for a line that ends in a full stop, as headings seldom do
 _PARTICLE = re.compile(
     r" (?:de|van|von|der|den|ten|da|du|di|del|della|bin|binti|ibn|dos|das|ní|ni|ó|ua|al|ap|ab)(?: (?:der|den|la|de|los|las))? "
 )
 _TELLING = ~(WORD | FUNCTION | STAYS | GENERAL | CAPITALS | INITIAL | lists.NATION | lists.STATE | lists.THEORIST)
+_NOTABLE = lists.NAMES | lists.PLACES | lists.HEADS | lists.PLACE_HEAD | lists.LONG | lists.SAINT | lists.THEORIST
+_NOTABLE |= lists.TITLE | lists.TITLE_WORD | INITIAL
 _NOTHING = FUNCTION | STAYS | WORD | GENERAL
 
 
@@ -33,17 +41,21 @@ class Text:
     """One text and its capitalised words.
 
     `starts`, `ends` and `bits` have an entry a word; a word's end is that of its base, without a possessive ending,
-    and `stops` is that with it. `telling` says whether any word may be a name at all, `capitals` whether any word is
+    and `stops` is that with it. `notable` are the words that may be
+    part of a name, `telling` says whether any may be one, `capitals` whether any word is
     written with one capital. `taken` marks words that are decided; `spans` collects what was found, `persons`
     the words in it that are persons'.
     """
 
     __slots__ = (
+        "_begins",
         "_headings",
+        "_tongue",
         "bases",
         "bits",
         "capitals",
         "ends",
+        "notable",
         "persons",
         "spans",
         "starts",
@@ -54,39 +66,34 @@ class Text:
     )
 
     def __init__(self, text: str) -> None:
-        known, every, matches = lists.lists().bits, 0, []
         self.text = text
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.stops: list[int] = []
-        self.bits: list[int] = []
         self.bases: list[str] = []
-        for match in WORDS.finditer(text):
-            word = match[0]
-            bits = known.get(word)
-            if bits is None:
-                bits = derived(word)
-            every |= bits
-            matches.append(match)
-            self.bits.append(bits)
+        matches = list(WORDS.finditer(text))
+        words = [match[0] for match in matches]
+        known = lists.lists().bits
+        self.bits = [known[word] if word in known else derived(word) for word in words]
+        every = functools.reduce(operator.or_, set(self.bits), 0)
         self.telling = bool(every & _TELLING)
         self.capitals = bool(every & ~(INITIAL | CAPITALS)) or 0 in self.bits
         if self.telling:
-            for match in matches:
-                self._add(match)
+            self._read(matches, words)
+        self.notable = [i for i, bits in enumerate(self.bits) if bits & _NOTABLE] if self.telling else []
         self.taken = [False] * len(self.starts)
         self.spans: list[tuple[int, int, str]] = []
         self.persons: set[int] = set()
         self._headings: dict[int, bool] = {}
+        self._begins: dict[int, bool] = {}
+        self._tongue = Tongue(text)
 
-    def _add(self, match: re.Match[str]) -> None:
-        word = match[0]
-        start, stop = match.span()
-        own = word[-2:] in {"'s", "’s"}
-        self.starts.append(start)
-        self.stops.append(stop)
-        self.ends.append(stop - 2 if own else stop)
-        self.bases.append(word[:-2] if own else word)
+    def _read(self, matches: list[re.Match[str]], words: list[str]) -> None:
+        spans = [match.span() for match in matches]
+        self.starts = [start for start, _ in spans]
+        self.stops = [stop for _, stop in spans]
+        self.bases = [word[:-2] if word[-2:] in _OWN else word for word in words]
+        self.ends = [start + len(base) for start, base in zip(self.starts, self.bases, strict=True)]
 
     def possessive(self, i: int) -> bool:
         """Say whether word `i` ends in 's."""
@@ -94,10 +101,16 @@ class Text:
 
     def begins(self, i: int) -> bool:
         """Say whether word `i` stands at a sentence's, line's or quotation's start, or in a heading."""
-        text, at = self.text, self.starts[i] - 1
-        while at >= 0 and text[at] in _BLANKS:
-            at -= 1
-        return at < 0 or text[at] in _STARTS or ord(text[at]) > _EMOJI or self.heading(i)
+        if i not in self._begins:
+            text, at = self.text, self.starts[i] - 1
+            while at >= 0 and text[at] in _BLANKS:
+                at -= 1
+            self._begins[i] = at < 0 or text[at] in _STARTS or ord(text[at]) > _EMOJI or self.heading(i)
+        return self._begins[i]
+
+    def foreign(self, at: int) -> bool:
+        """Say whether the sentence that holds place `at` is in another tongue than English."""
+        return self._tongue.foreign(at)
 
     def heading(self, i: int) -> bool:
         """Say whether the line of word `i` is written in capitals, or nearly so."""
@@ -108,7 +121,10 @@ class Text:
 
     def _capitalised(self, begin: int, i: int) -> bool:
         end = self.text.find("\n", self.starts[i])
-        line = self.text[begin : end if end >= 0 else sys.maxsize].rstrip()
+        end = end if end >= 0 else sys.maxsize
+        if bisect.bisect_left(self.starts, end) - bisect.bisect_left(self.starts, begin) < _FEWEST:
+            return False
+        line = self.text[begin:end].rstrip()
         long = [word for word in line.split() if len(word) > 3]
         share = _SENTENCE if line.endswith(".") else _HEADING
         return len(long) > 5 and sum(word[0].isupper() for word in long) > share * len(long)

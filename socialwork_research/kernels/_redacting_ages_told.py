@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 from ._redacting_rule import Rule
@@ -126,7 +125,7 @@ _TURNING = Rule(
 )
 _WILL_BE = Rule(
     kind="AGE",
-    cue=r"(?i)(?:['’]ll|['’]d|will|would) be\s",
+    cue=rf"(?i)(?:['’]ll|['’]d|will|would) be\s(?:(?:{_ABOUT})\s)?(?:[0-9]|{_TENS}|{_TEENS})",
     pattern=re.compile(
         rf"\b(?:I|s?he|they|who|(?:my|her|his|their|our|the)\s(?:{_KIN}))(?:['’]ll|['’]d|\swill|\swould)\sbe\s(?:(?:{_ABOUT})\s)?"
         rf"(?P<it>1[01]\d|[1-9]\d?|(?:{_TENS}|{_TEENS})(?:[- ](?:one|two|{_ONES}))?)"
@@ -273,8 +272,6 @@ _LETTERED = Rule(
     finds=("«31»F here, is it mad", "«45»m, UK"),
     leaves=("12F on the bus", "a door 25m from here, 30 m away", "20 m, then left"),
 )
-_ALL = (
+RULES = (
     _DECADES, _BIRTHDAY, _TURNING, _WILL_BE, _KIN_IS, _MONTHS, _SEVERAL_ARE, _DID_AT, _LAD_OF, _LETTERED,
 )  # fmt: skip
-_GATE = "|".join(f"(?:{rule.cue})" for rule in _ALL if not rule.has_digit)
-RULES = tuple(rule if rule.has_digit else dataclasses.replace(rule, gate=_GATE) for rule in _ALL)

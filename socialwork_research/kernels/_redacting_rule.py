@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -19,6 +17,8 @@ LABEL = re.compile(r"\[[A-Z][A-Z_]*_\d+\]")  # what redaction writes; no rule ma
 _DIGIT = "[0-9]"
 _REACH = 160  # characters around a cue in which what it belongs to begins and, as a rule, ends
 _MARGIN = 80
+_WIDE = re.compile(r"\{\d*,\d\d\}")
+_MEMORY = 64 << 20  # bytes for the states of a set of cues
 
 Where = Callable[[re.Match[str]], tuple[int, int] | None]
 
@@ -48,8 +48,6 @@ class Rule:
         Tells from a match what to redact (start, end), or None where a check digit, a range or a word says no.
     has_digit
         Whether it always holds a digit: texts without one are then not even held against the cue.
-    gate
-        The cues of several rules as one pattern, or nothing: texts are held against it once for them all.
     """
 
     kind: str
@@ -59,7 +57,6 @@ class Rule:
     leaves: tuple[str, ...]
     where: Where = field(default=_it)
     has_digit: bool = True
-    gate: str = ""
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where `text` holds it; after a match that is refused the search goes on inside it."""
@@ -103,22 +100,52 @@ def passed(rules: Sequence[Rule], texts: pa.Array) -> list[tuple[int, int, int, 
     """Return (text, start, end, kind) of all that `rules` find in an array of strings; nothing within a label."""
     import pyarrow.compute as pc
 
-    with_digit = np.flatnonzero(pc.match_substring_regex(texts, _DIGIT).fill_null(False))
-    fewer = texts.take(with_digit)
+    with_digit = pc.match_substring_regex(texts, _DIGIT).fill_null(False).to_pylist()
+    of_words, of_digits = _Cues.of(rules, has_digit=False), _Cues.of(rules, has_digit=True)
     found: list[tuple[int, int, int, str]] = []
-    gated: dict[str, tuple[pa.Array, np.ndarray | None]] = {"": (texts, None)}
-    for rule in rules:
-        if rule.gate not in gated:
-            through = np.flatnonzero(pc.match_substring_regex(texts, rule.gate).fill_null(False))
-            gated[rule.gate] = (texts.take(through), through)
-        among, places = (fewer, with_digit) if rule.has_digit else gated[rule.gate]
-        if among.null_count == len(among):
+    for number, text in enumerate(texts.to_pylist()):
+        if not text:
             continue
-        hits = np.flatnonzero(pc.match_substring_regex(among, rule.cue).fill_null(False))
-        numbers = hits if places is None else places[hits]
-        for number, text in zip(numbers.tolist(), among.take(hits).to_pylist(), strict=True):
-            found += [(number, start, end, rule.kind) for start, end in _outside_labels(rule.spans(text), text)]
+        hits = of_words(text)
+        for place in hits + of_digits(text) if with_digit[number] else hits:
+            rule = rules[place]
+            spans = rule.spans(text)
+            if spans:
+                found += [(number, start, end, rule.kind) for start, end in _outside_labels(spans, text)]
     return found
+
+
+class _Cues:
+    """The cues of several rules, which a text is held against all at once in compiled code."""
+
+    def __init__(self, cues: Sequence[tuple[int, str]]) -> None:
+        import re2
+
+        self._sets = []
+        wide = [cue for cue in cues if _WIDE.search(cue[1])]  # a counted gap multiplies the states of all others
+        for several in ([cue for cue in cues if cue not in wide], wide):
+            if several:
+                options = re2.Options()
+                options.max_mem = _MEMORY
+                together = re2.Set.SearchSet(options)
+                for _, cue in several:
+                    together.Add(cue)
+                together.Compile()
+                self._sets.append((together, [place for place, _ in several]))
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule], *, has_digit: bool) -> _Cues:
+        """Return the cues of those of the rules that always hold a digit, or of those that need not."""
+        return _cues(tuple((place, rule.cue) for place, rule in enumerate(rules) if rule.has_digit == has_digit))
+
+    def __call__(self, text: str) -> list[int]:
+        """Return the numbers of the rules whose cue a text holds."""
+        return [places[hit] for together, places in self._sets for hit in together.Match(text) or ()]
+
+
+@functools.lru_cache(maxsize=8)
+def _cues(cues: tuple[tuple[int, str], ...]) -> _Cues:
+    return _Cues(cues)
 
 
 def _outside_labels(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -11,9 +11,14 @@ counter-examples of every rule, and the tests hold the rules to them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from . import _naming_colleges, _naming_initials, _naming_small
 from ._naming_bodies import bodies
+from ._naming_called import called
+from ._naming_colleges import colleges
+from ._naming_initials import initials
 from ._naming_persons import companions, other_persons, sure_persons
 from ._naming_places import long_places, places, stays
 from ._naming_small import small
@@ -27,6 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "found"]
 
 KINDS = ("PERSON", "PLACE", "AGENCY", "SCHOOL", "COURT")
+
+
+_INITIALS, _COLLEGES, _PRESENTS = range(3)
 
 
 def found(texts: Sequence[str | None]) -> pa.Table:
@@ -87,11 +95,31 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
         places(words)
         other_persons(words)
         strangers(words)
+        called(words)
         companions(words)
     tags(text, words.spans)
-    small(text, words.spans, capitals=words.capitals)
+    hints = _hints().Match(text) or ()
+    if _INITIALS in hints:
+        initials(text, words.spans)
+    if _COLLEGES in hints:
+        colleges(text, words.spans)
+    in_small: list[tuple[int, int, str]] = []
+    small(text, in_small, capitals=words.capitals, presents=_PRESENTS in hints)
+    words.spans += [span for span in in_small if not words.foreign(span[0])]
     kept: list[tuple[int, int, str]] = []
     for span in sorted(words.spans, key=lambda span: (span[0], -span[1])):
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept
+
+
+@cache
+def _hints() -> Any:
+    """Return what tells from a text which of the rules for initials, colleges and presented names it needs."""
+    import re2
+
+    together = re2.Set.SearchSet()
+    for hint in (_naming_initials.HINT, _naming_colleges.HINT, _naming_small.HINT):
+        together.Add(hint)
+    together.Compile()
+    return together

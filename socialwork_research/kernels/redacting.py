@@ -17,6 +17,7 @@ import pandas as pd
 
 from . import (
     _redacting_ages,
+    _redacting_ages_lived,
     _redacting_ages_told,
     _redacting_cases,
     _redacting_money,
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     *_redacting_times.RULES,
     *_redacting_ages.RULES,
     *_redacting_ages_told.RULES,
+    *_redacting_ages_lived.RULES,
     *_redacting_cases.RULES,
 )
 

@@ -42,7 +42,8 @@ def redact(
 
     Titles, texts, tags, links, media and authors' profiles are treated. Within a thread the same words get the same label,
     so that who speaks of whom can still be read; between threads numbers mean nothing. Profiles are numbered each on its
-    own. What overlaps is redacted as one.
+    own. What overlaps is redacted as one. A person whose name is no everyday word and is found in one post of a thread is found
+    in its other titles and texts too, however the name is written there.
 
     By default everything that is found goes, days as well: the day of a hearing or a death leads to a family, a month or
     a year hardly does, and stays. So do ages of groups, times of day, statutes, scores, prices, free helplines, and names

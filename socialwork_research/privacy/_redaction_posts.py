@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ._redaction_echo import PERSON, echoed
 from ._redaction_find import Finder
 from ._redaction_labels import LABEL, Labels, kept_free, written
 
@@ -38,7 +39,7 @@ class _Column:
 
 
 class Redactor:
-    """Redacts the posts of a corpus, which come in the order of thread, time and id; keeps count of kinds alone.
+    """Redacts the posts of a corpus, which come in the order of thread, time and id, and in whole threads; counts kinds alone.
 
     Parameters
     ----------
@@ -61,10 +62,13 @@ class Redactor:
         columns = list(_columns(posts))
         platforms, threads, ids = (posts[name].tolist() for name in ("platform", "thread_id", "post_id"))
         self._labels.keep_free(_taken(columns, threads))
+        several = [(rank, *span) for rank, column in enumerate(columns) for span in self._found(column, platforms)]
+        if PERSON not in self._leave:
+            read = [(column.name, column.posts.tolist(), column.words) for column in columns[: len(_TEXTS)]]
+            several += list(echoed(read, threads, [span for span in several if span[0] < len(_TEXTS)]))
         found = sorted(
-            (int(column.posts[text]), rank, int(column.items[text]), start, end, kind, text)
-            for rank, column in enumerate(columns)
-            for text, start, end, kind in self._found(column, platforms)
+            (int(columns[rank].posts[text]), rank, int(columns[rank].items[text]), start, end, kind, text)
+            for rank, text, start, end, kind in several
         )
         labels: list[dict[int, list[Label]]] = [defaultdict(list) for _ in columns]
         rows = []

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-FLOORS = {"posts_developed.txt": (0.96, 0.97), "posts_set_aside.txt": (0.90, 0.95)}  # recall, precision
+FLOORS = {  # recall, precision
+    "posts_developed.txt": (0.96, 0.97),
+    "posts_told_apart.txt": (0.97, 0.96),
+    "posts_set_aside.txt": (0.90, 0.95),
+}
 
 
 def marks():

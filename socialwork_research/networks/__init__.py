@@ -14,9 +14,11 @@ from ._graph import graph
 from ._homophily import homophily
 from ._igraph import from_igraph, to_igraph
 from ._layout import layout
+from ._missing import missing
 from ._mixing import mixing
 from ._mrqap import mrqap
 from ._partition_quality import partition_quality
+from ._perturbation import perturbation
 from ._places import places
 from ._positions import positions
 from ._reply_chance import reply_chance
@@ -43,9 +45,11 @@ __all__ = [
     "homophily",
     "layout",
     "lorenz",
+    "missing",
     "mixing",
     "mrqap",
     "partition_quality",
+    "perturbation",
     "places",
     "positions",
     "read",

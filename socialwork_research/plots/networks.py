@@ -5,7 +5,9 @@ from ._networks_attention import access, attention, lorenz, reply_chance, visibi
 from ._networks_degrees import degrees
 from ._networks_groups import attack, carried, communities, core_periphery, resolutions
 from ._networks_layout import layout
+from ._networks_missing import missing
 from ._networks_mixing import brokerage, homophily, mixing
+from ._networks_perturbation import perturbation
 from ._networks_positions import places, robustness
 from ._networks_structure import structure, triads
 
@@ -22,7 +24,9 @@ __all__ = [
     "homophily",
     "layout",
     "lorenz",
+    "missing",
     "mixing",
+    "perturbation",
     "places",
     "reply_chance",
     "resolutions",

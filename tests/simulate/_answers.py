@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -115,21 +112,3 @@ def jobs(names: Iterable[str], *, seed: int, n: int) -> list[tuple[str, int]]:
         for place, name in enumerate(known)
         for child in np.random.SeedSequence([seed, place]).generate_state(n)
     ]
-
-
-def all_of(function: Callable[[Any], Any], work: Iterable[Any]) -> list[Any]:
-    """Do the work on all cores, in fresh processes; results in the order of the work."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        return list(pool.map(function, work, chunksize=10))
-
-
-def interval(hits: int, n: int) -> tuple[float, float]:
-    """Give the 99 % interval of a rate (Clopper & Pearson)."""
-    found = stats.binomtest(hits, n).proportion_ci(confidence_level=0.99)
-    return float(found.low), float(found.high)
-
-
-def outside(low: float, high: float, bar: tuple[float, float]) -> bool:
-    """Tell whether an interval lies wholly outside a bar."""
-    return high < bar[0] or low > bar[1]

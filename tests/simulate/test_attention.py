@@ -9,10 +9,6 @@ outside it.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -22,6 +18,8 @@ from scipy import stats
 from scipy.special import expit
 
 from socialwork_research import Corpus, networks, simulation
+
+from ._rates import all_of
 
 SEED = 20261123
 SIZE = {"n_threads": 60, "n_authors": 80}
@@ -119,13 +117,6 @@ def jobs(what: Any, *, n: int, number: int) -> list[Job]:
     return [(what, int(child)) for child in np.random.SeedSequence([SEED, number]).generate_state(n)]
 
 
-def all_of(function: Callable[[Job], Any], work: Iterable[Job]) -> np.ndarray:
-    """Do the work on all cores, in fresh processes; results in the order of the work."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        return np.array(list(pool.map(function, work, chunksize=10)))
-
-
 def told(title: str, rows: dict[Any, np.ndarray]) -> pd.DataFrame:
     """Make a table of how often something was true, with 99 % intervals and failed runs, and print it."""
     table = pd.DataFrame(index=pd.Index(rows, name="what"))
@@ -153,7 +144,7 @@ def outside(table: pd.DataFrame, bar: tuple[float, float]) -> pd.DataFrame:
 @pytest.mark.parametrize("growth", GROWTH)
 def test_on_a_level_field_one_in_twenty_is_called_unusual(growth: str) -> None:
     """Where attention goes by place alone, the rate at 5 % lies in 3–7 % for each measure."""
-    found = all_of(judged, jobs(growth, n=N_NULL, number=1 + sorted(GROWTH).index(growth)))
+    found = np.array(all_of(judged, jobs(growth, n=N_NULL, number=1 + sorted(GROWTH).index(growth))))
     rows = {name: unusual(found[:, place]) for place, name in enumerate(MEASURES)}
     table = told(f"Rejections at {LEVEL:.0%} (two-sided), {DRAWS} draws, {growth}", rows)
     assert outside(table, KEEPS_ITS_LEVEL).empty
@@ -163,7 +154,7 @@ def test_authors_who_attract_are_found() -> None:
     """Power rises with the spread of attraction, and at a log SD of 1 the Gini per author finds it four times in five."""
     rows = {}
     for number, attraction in enumerate(ATTRACTION, start=10):
-        found = all_of(found_out, jobs(attraction, n=N_POWER, number=number))
+        found = np.array(all_of(found_out, jobs(attraction, n=N_POWER, number=number)))
         rows |= {(attraction, name): unusual(found[:, place]) for place, name in enumerate(MEASURES)}
     table = told(f"Rejections at {LEVEL:.0%} (two-sided), {DRAWS} draws, by log SD of attraction", rows)
     assert table.loc[[(ATTRACTION[-1], "author_gini")], "high"].iloc[0] >= FINDS_THE_EFFECT[0]
@@ -174,7 +165,7 @@ def test_authors_who_attract_are_found() -> None:
 
 def test_adjusted_chances_hold_the_truth() -> None:
     """Intervals of adjusted chances and odds ratios hold the planted values in 93–97 % of corpora; p keeps its level."""
-    found = all_of(covered, jobs(None, n=N_CHANCE, number=20))
+    found = np.array(all_of(covered, jobs(None, n=N_CHANCE, number=20)))
     names = [*(f"chance, {name}" for name in ROLES), *(f"odds ratio, {name}" for name in ROLES[1:])]
     table = told("Intervals that hold the truth", {name: found[:, place] for place, name in enumerate(names)})
     level = told(f"Rejections at {LEVEL:.0%}: no effect, and an effect of {EFFECTS[2]}",

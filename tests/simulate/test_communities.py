@@ -9,10 +9,6 @@ numbers of partners are equally likely under it, which is the null that is teste
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -21,6 +17,8 @@ import pytest
 from scipy import stats
 
 from socialwork_research import networks, simulation
+
+from ._rates import all_of
 
 SEED = 20261122
 N_AUTHORS, N_GROUPS, CORE = 40, 4, 10
@@ -91,13 +89,6 @@ def covered(job: tuple[str, dict[str, float], int]) -> list[list[float]]:
         [float(holds[name]), table.loc[name, "value"] - true[name], table.loc[name, "estimate"] - true[name]]
         for name in table.index
     ]
-
-
-def all_of(function: Callable[[Any], Any], work: Iterable[Any]) -> list[Any]:
-    """Do the work on all cores, in fresh processes; results in the order of the work."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        return list(pool.map(function, work, chunksize=10))
 
 
 def outside(hits: int, n: int, bar: tuple[float, float]) -> bool:

@@ -14,7 +14,8 @@ from socialwork_research import Corpus, conversations
 from socialwork_research.conversations._hazard_design import design
 from socialwork_research.conversations._hazards import _events, _rows
 
-from ._answers import World, all_of, clock_of, corpus_of, interval, jobs, outside
+from ._answers import World, clock_of, corpus_of, jobs
+from ._rates import all_of, interval, outside
 
 SEED = 20261123
 N_CORPORA, N_POWER, LEVEL = 2000, 300, 0.05

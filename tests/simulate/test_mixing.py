@@ -8,10 +8,6 @@ Monte-Carlo error lies wholly outside it.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -20,6 +16,8 @@ import pytest
 from scipy import stats
 
 from socialwork_research import networks, simulation
+
+from ._rates import all_of
 
 SEED = 20261122
 SIZE = {"n_threads": 60, "n_authors": 80}
@@ -106,13 +104,6 @@ def jobs(growth: str, what: Any, *, n: int, number: int) -> list[Job]:
     return [(growth, what, int(child)) for child in np.random.SeedSequence([SEED, number]).generate_state(n)]
 
 
-def all_of(function: Callable[[Job], Any], work: Iterable[Job]) -> np.ndarray:
-    """Do the work on all cores, in fresh processes; results in the order of the work."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        return np.array(list(pool.map(function, work, chunksize=10)))
-
-
 def told(rows: list[tuple[Any, ...]], names: list[str]) -> pd.DataFrame:
     """Make a table of rates with their 99 % intervals, print it, and list the runs without a p-value."""
     table = pd.DataFrame(rows, columns=[*names, "measure", "n_corpora", "failed", "hits"])
@@ -137,7 +128,7 @@ def counted(p: np.ndarray) -> tuple[int, int, int]:
 def test_without_a_preference_one_in_twenty_is_called_unusual(growth: str, given: str) -> None:
     """Without a preference between groups, the rate at 5 % lies in 3–7 % for each measure and each null."""
     number = 1 + 2 * sorted(GROWTH).index(growth) + GIVEN.index(given)
-    found = all_of(judged, jobs(growth, given, n=N_NULL, number=number))
+    found = np.array(all_of(judged, jobs(growth, given, n=N_NULL, number=number)))
     rows = [(growth, given, name, *counted(found[:, place])) for place, name in enumerate(MEASURES)]
     table = told(rows, ["growth", "groups given"])
     failed = table[(table["high"] < KEEPS_ITS_LEVEL[0]) | (table["low"] > KEEPS_ITS_LEVEL[1])]
@@ -149,7 +140,7 @@ def test_a_preference_for_ones_own_role_is_found() -> None:
     names = ("assortativity, replies", "any pair, replies", "assortativity, groups", "any pair, groups")
     rows = []
     for number, effect in enumerate(MIXING, start=10):
-        found = all_of(found_out, jobs("", effect, n=N_POWER, number=number))
+        found = np.array(all_of(found_out, jobs("", effect, n=N_POWER, number=number)))
         rows += [(effect, name, *counted(found[:, place])) for place, name in enumerate(names)]
     table = told(rows, ["log odds"]).set_index(["measure", "log odds"])
     assert table.loc[("assortativity, replies", MIXING[-1]), "high"] >= FINDS_THE_EFFECT[0]

@@ -7,12 +7,6 @@ A bar fails only if the 99 % interval of the Monte-Carlo error lies wholly outsi
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,6 +15,8 @@ from scipy import stats
 from socialwork_research import Corpus, networks, simulation
 from socialwork_research.kernels.directed import counted
 from socialwork_research.kernels.thread_null import MEASURES
+
+from ._rates import all_of, interval, outside
 
 SEED = 20261121
 SIZE = {"n_threads": 60, "n_authors": 80}
@@ -116,24 +112,6 @@ def jobs(growth: str, *, reply_back: float, weights: str, n: int, what: int) -> 
     """List corpora to simulate, with seeds spawned from the one seed."""
     children = np.random.SeedSequence([SEED, what, sorted(GROWTH).index(growth)]).generate_state(n)
     return [(growth, reply_back, weights, int(child)) for child in children]
-
-
-def all_of(function: Callable[[Job], Any], work: Iterable[Job]) -> list[Any]:
-    """Do the work on all cores, in fresh processes; results in the order of the work."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        return list(pool.map(function, work, chunksize=10))
-
-
-def interval(hits: int, n: int) -> tuple[float, float]:
-    """Give the 99 % interval of a rate (Clopper & Pearson)."""
-    found = stats.binomtest(hits, n).proportion_ci(confidence_level=0.99)
-    return float(found.low), float(found.high)
-
-
-def outside(low: float, high: float, bar: tuple[float, float]) -> bool:
-    """Tell whether an interval lies wholly outside a bar."""
-    return high < bar[0] or low > bar[1]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ import pytest
 from socialwork_research import conversations
 from socialwork_research.conversations._rmst import _rows
 
-from ._answers import World, all_of, clock_of, corpus_of, interval, jobs, outside
+from ._answers import World, clock_of, corpus_of, jobs
+from ._rates import all_of, interval, outside
 
 SEED = 20261122
 N_CORPORA, DRAWS = 2000, 499

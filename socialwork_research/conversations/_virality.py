@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
-from tqdm.auto import tqdm
 
 from .. import frames
 from .._checks import count
@@ -95,9 +96,13 @@ def virality(corpus: Corpus, *, seed: int, draws: int = 1000) -> pd.DataFrame:
     return note(table[_COLUMNS], null=_NULL, dropped={**dropped(corpus, threads), **lost})
 
 
-def _shown(streams: list[np.random.Generator], n_posts: int) -> tqdm[np.random.Generator]:
+def _shown(streams: list[np.random.Generator], n_posts: int) -> Iterable[np.random.Generator]:
     """Show how far the draws are, where they take long enough for anybody to wonder."""
-    return tqdm(streams, desc="drawing parents anew", disable=None if n_posts * len(streams) > 5_000_000 else True)
+    from tqdm import tqdm
+
+    return tqdm(
+        streams, desc="drawing parents anew", disable=None if n_posts * len(streams) > 5_000_000 else True, leave=False
+    )
 
 
 def _laid_out(corpus: Corpus, threads: pd.DataFrame) -> tuple[pd.DataFrame, Placed, dict[str, int]]:

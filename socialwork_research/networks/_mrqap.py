@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from tqdm.auto import tqdm
 
 from .._checks import columns, count, option
 from ..errors import OptionError, SchemaError
@@ -101,11 +100,13 @@ def mrqap(
         raise OptionError(f"{len(known)} authors: at most {_MOST} are permuted. Mend: select a smaller network.")
     matrix = _matrix(ties, known, values=values)
     held = np.stack([_relation(each, known, name=name) for name, each in predictors.items()])
+    from tqdm import tqdm
+
     fit = fitted(matrix, held)
     long = len(known) ** 2 * draws * len(predictors) > 200_000_000
     rows = []
     for place, name in enumerate(predictors):
-        shown = tqdm(streams, desc=f"permuting authors ({name})", disable=None if long else True)
+        shown = tqdm(streams, desc=f"permuting authors ({name})", disable=None if long else True, leave=False)
         drawn = np.full(0, np.nan) if np.isnan(fit.t[place]) else permuted(matrix, held, place, streams=shown)
         rows.append(_row(fit.estimate[place], fit.t[place], drawn))
         streams = spawn(seed, draws)  # the same orders of authors for each predictor

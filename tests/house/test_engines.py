@@ -95,10 +95,18 @@ def chosen(sample: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Stock:
     return Stock(tmp_path_factory.mktemp("chosen"), corpus=sample.select(**CHOSEN))
 
 
-def test_functions_take_a_selection_on_every_engine(of_a_corpus: Public, beyond: Corpus, chosen: Stock):
-    """What waits to be selected has been selected when a function sees the posts."""
-    found = _on(beyond.select(**CHOSEN), of_a_corpus, chosen)
-    assert_same(found, chosen.result(of_a_corpus.label), f"{of_a_corpus} on {beyond.engine}")
+def test_functions_take_a_selection_out_of_core(of_a_corpus: Public, torn: Path, chosen: Stock):
+    """On the embedded engine, what waits to be selected has been selected when a function sees the posts."""
+    found = _on(Corpus.open(torn, engine="duckdb").select(**CHOSEN), of_a_corpus, chosen)
+    assert_same(found, chosen.result(of_a_corpus.label), f"{of_a_corpus} on duckdb")
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("dask_client")
+def test_functions_take_a_selection_on_workers(of_a_corpus: Public, torn: Path, chosen: Stock):
+    """On worker processes too, what waits to be selected has been selected when a function sees the posts."""
+    found = _on(Corpus.open(torn, engine="dask").select(**CHOSEN), of_a_corpus, chosen)
+    assert_same(found, chosen.result(of_a_corpus.label), f"{of_a_corpus} on dask")
 
 
 def test_reply_edges_are_one_expression(opened: Corpus, sample: Corpus):

@@ -278,6 +278,7 @@ def test_a_coder_errs_as_often_as_told_in_each_group(busy: simulation.Simulated)
         holds((~absent["flagged"]).sum(), len(absent), clears[platform])
 
 
+@pytest.mark.long
 def test_corrected_prevalence_holds_the_truth_as_often_as_it_says() -> None:
     """With a coder who errs unequally, the intervals of the corrected share hold the corpus's own share; the count does not."""
 

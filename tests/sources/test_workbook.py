@@ -21,7 +21,7 @@ from . import _workbooks
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS = [["author_id", "created_at", "text"], ["u1", "2021-05-04T09:00:00Z", "x"], ["u2", "2021-05-04T10:00:00Z", "y"]]
-quiet = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+quiet = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=20)
 
 
 def written(path: Path) -> Path:

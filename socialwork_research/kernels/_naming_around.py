@@ -32,12 +32,18 @@ _CITED = re.compile(
 )
 _HELLO = (
     "hi|hiya|hello|hey|dear|morning|thanks|thank you|thankyou|cheers|welcome|congratulations|congrats|sorry|"
+    "night|nite|night night|goodnight|good night|nighty night|evening|afternoon|ta|thx|heya|apologies|many thanks|goodbye|"
+    "bye bye|farewell|see you|see ya|cya|aww|aw|ah|yay|"
     "agreed|exactly|true|yes|no|ok|oh|bye|good morning|good afternoon|good evening|well done|well said|happy birthday|take care"
 )
 _GREETING = re.compile(
-    r"(?:^|[.!?\n,:;)]\s*|\b(?:thank you|thanks|well said|well done|happy birthday|agree|good morning|rip|sorry|so true)[, ]+)"
+    r"(?:^|[.!?\n,:;)]\s*|@[\w.-]+ "
+    r"|\b(?:thank you|thanks|well said|well done|happy birthday|agree|good morning|rip|sorry|so true)[, ]+)"
     rf"(?:(?:{_HELLO})(?: so much| again| back| there| both)?[, ]+)$"
 )
+_OF_DAY = re.compile(
+    r"\b(?:night|nite|evening|afternoon|morning|ta|see you|see ya|bye|aw+|ah|yay)[, ]+$"
+)  # words for all
 _GREETED = re.compile(r"\s*(?:[,!.:;\n–—-]|$|and\b|&|x+\b|for\b|your\b|you\b|i\b|I\b)")
 _PRESENTED = re.compile(
     r"(?:\bname(?:'?s| is|:|\?)(?: user:)?|\b(?:i am|i'm|this is|called|named|known as|on behalf of|interview with)"
@@ -118,9 +124,13 @@ def _has_kin(text: Text, first: int, last: int) -> bool:
 
 def _greeted(text: Text, first: int, last: int) -> bool:
     """Say whether the name stands in a greeting or thanks: "Hi Sandra,"."""
-    if text.bits[first] & (GENERAL | TOWN) or not _GREETED.match(text.text, text.stops[last]):
+    bits = text.bits[first]
+    if bits & TOWN or (bits & GENERAL and not bits & FIRST_WORD) or not _GREETED.match(text.text, text.stops[last]):
         return False
-    return _GREETING.search(text.phrase(first, _REACH)) is not None
+    phrase = text.phrase(first, _REACH)
+    if _GREETING.search(phrase) is None:
+        return False
+    return bool(bits & (FIRST | FIRST_WORD)) or _OF_DAY.search(phrase) is None
 
 
 def _signed(text: Text, first: int, last: int) -> bool:

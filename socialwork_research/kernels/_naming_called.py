@@ -8,6 +8,7 @@ from ._naming_around import MONTHS
 from ._naming_lists import (
     CAPITALS,
     FIRST,
+    FIRST_HARD,
     FIRST_WORD,
     FUNCTION,
     HEADS,
@@ -41,6 +42,23 @@ _ANY_YOU = re.compile(
 _TO_YOU = re.compile(
     r", (?:(?:could|can|would|will|do|did|have|are|were|may|might) (?:you|i|we)\b|you(?:r|'re|’re|'ve|’ve)?\b"
     r"|(?:please|thank|thanks|sorry|well done|so sorry|how are)\b)"
+)
+_ASIDE = 96  # letters behind an addressed name in which a clause shows itself
+_STARTED = (
+    r"i|i['’](?:m|ve|d|ll)|it|it['’]s|that|that['’]s|there|there['’]s|this|we|we['’](?:re|ve|d|ll)|they|they['’](?:re|ve|d|ll)|"
+    r"he|he['’]s|she|she['’]s|you|you['’](?:re|ve|d|ll)|"
+    r"nobody|no one|someone|somebody|everyone|some (?:of|people|folk|children|\w{3,}s)|"
+    r"most of|none of|nope|yes|yep|yeah|same|so|ok|okay|exactly|agreed|what|how|why|where|who|is|are|does|did|do|don['’]t|can|"
+    r"could|have you|let['’]s|let me|if|as (?:a|an|someone|somebody)|maybe|try|ask|ring|email|never|no[.,!]"
+)
+_CLAUSE = re.compile(rf", (?:{_STARTED})(?![\w'’-])", re.IGNORECASE)
+_FURTHER_CLAUSE = re.compile(rf", (?:{_STARTED}|not|when|at least)(?![\w'’-])", re.IGNORECASE)
+_ANY_CLAUSE = re.compile(rf", (?:{_STARTED}|the|a|an|my|our|your|not|when|in|at|on)(?![\w'’-])", re.IGNORECASE)
+_WITHIN = re.compile(  # an aside, behind which the sentence goes on: "Autumn, some say, is quieter"
+    r", [^,.!?\n]{1,60}, (?:is|was|are|were|has|had|have|will|would|can|"
+    r"keeps|makes|means|gets|comes|goes|matters|helps|never|always)\b"
+    r"|, (?:they|some|i|we|you|he|she|people|it) (?:say|said|says|think|guess|call(?:ed)? it|turns out|seems), ",
+    re.IGNORECASE,
 )
 _NOW = r"(?:just |already |never |also |always |only |really |finally |actually |still |even |not |now |both ){0,2}"
 _SAID = (
@@ -115,7 +133,13 @@ def called(text: Text) -> None:
     for i, bits in enumerate(text.bits):
         if not bits & (FIRST | FIRST_WORD) and i:
             continue
-        if text.taken[i] or bits & _NEVER or text.bases[i] in MONTHS:
+        if text.taken[i] or text.bases[i] in MONTHS:
+            continue
+        if bits & _NEVER:
+            if (
+                not i and bits & FUNCTION and bits & FIRST_WORD and text.opens(i) and _spoken_to(text, i)
+            ):  # "Will, I ..."
+                text.take(i, i, "PERSON")
             continue
         if bits & CAPITALS:
             if bits & FIRST and _maker(text, i):
@@ -141,14 +165,25 @@ def _subject(text: Text, i: int) -> bool:
     if not text.begins(i) or text.heading(i):
         return False
     bits, stop = text.bits[i], text.stops[i]
-    first = not i and not text.text[: text.starts[i]].strip()
+    first = not i and text.opens(i)
     if bits & (FIRST_WORD | FIRST):
         if _ACTED.match(text.text, stop) or _WITH_ME.match(text.text, stop) or _AND_OWN.match(text.text, stop):
             return True
         if _FINITE.match(text.text, stop) and not _THING.match(text.text, stop):
             return text.bases[i] in lists().said[_COUNTED] or _PRONOUN.match(text.text, stop) is not None
-        return first and _TO_YOU.match(text.text, stop) is not None
+        return first and (_TO_YOU.match(text.text, stop) is not None or _spoken_to(text, i))
     return first and _strange(text, i) and _ANY_YOU.match(text.text, stop) is not None
+
+
+def _spoken_to(text: Text, i: int) -> bool:
+    """Say whether a sentence of its own follows a name and a comma: "Ray, some children ...", not "Grace, patience and"."""
+    if text.possessive(i) or text.bases[i] in lists().said["names that open a sentence as words"]:
+        return False
+    rest = text.text[text.stops[i] : text.stops[i] + _ASIDE]
+    opener = _CLAUSE if text.bits[i] & FIRST_HARD else _FURTHER_CLAUSE
+    if text.answers:
+        opener = _ANY_CLAUSE
+    return opener.match(rest) is not None and _WITHIN.match(rest) is None
 
 
 def _strange(text: Text, i: int) -> bool:

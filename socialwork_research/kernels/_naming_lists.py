@@ -150,7 +150,8 @@ def lists() -> Lists:
         if bits[entry] & (FIRST | FIRST_WORD):
             bits[entry] = (bits[entry] & ~FIRST) | FIRST_WORD | FIRST_HARD
         bits[entry] &= ~(SURNAME | UNKNOWN)
-    bits |= dict.fromkeys(("St", "Saint", "Ste", "SS"), SAINT)
+    bits |= dict.fromkeys(("St", "Saint", "SS"), SAINT)
+    bits["Ste"] |= SAINT  # "Sainte", and a short form of "Stephen"
     long_places |= set(said["long places"])
     phrases = said["long names that stay"] + said["theorists in full"]
     stays: dict[str, list[str]] = {}

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
+from ._naming_greeted import KIN, counted
 from ._naming_lists import FIRST, SURNAME, lists
 
-_KIN = (
-    "client|son|daughter|brother|sister|mum|mom|mam|dad|husband|wife|partner|boyfriend|girlfriend|nephew|"
-    "niece|cousin|aunt|auntie|uncle|"
-    "friend|supervisor|manager|colleague|caseworker|mentor|tutor|neighbour|neighbor|grandson|"
-    "granddaughter|stepdad|stepmum|stepmom|ex|worker"
-)
 _PRESENTED = re.compile(
-    rf"(?:\b(?:{_KIN}|name is|name's|name’s|called|named|calls? (?:me|him|her|them)|follow up with)"
+    rf"(?:\b(?:{KIN}|name is|name's|name’s|called|named|calls? (?:me|him|her|them)|follow up with)"
     r"|(?:^|[\n.!?] ?)(?:hi|hello|hey|hiya|dear|thanks|cheers)) "
     r"([a-zà-ÿ]{3,}(?:-[a-zà-ÿ]+)?)(?: ([a-zà-ÿ]{3,}))?(?=(.?))"
 )
@@ -23,7 +18,7 @@ _DOES = (
     "is|was|has|had|says|said|keeps|kept|went|left|told|asked|thinks|wants|got|gets|who|and|rang|just|never|always|from"
 )
 _ROLE = re.compile(
-    rf"\b(?:my|our|her|his|their|the) (?:[\w-]+ ){{0,2}}(?:{_KIN}|team lead|lead|educator|boss|carer|student|trainee|assistant) "
+    rf"\b(?:my|our|her|his|their|the) (?:[\w-]+ ){{0,2}}(?:{KIN}|team lead|lead|educator|boss|carer|student|trainee|assistant) "
     r"([a-zà-ÿ]{3,})(?= (?:" + _DOES + r")\b|[,.!?)\n]|$)"
 )
 _AND = re.compile(r" (?:and|&|or) ([a-zà-ÿ]{3,})(?![\w'’-])")
@@ -43,7 +38,7 @@ _NO_SURNAMES = frozenset(("has", "was", "did", "will", "and", "who", "but", "can
 
 
 HINT = (  # what most texts without a presented name are passed over by
-    rf"\b(?:mr|mrs|ms|miss|dr|prof|cllr|auntie|aunty|uncle|aunt)\.? [a-zà-ÿ]{{3,}}|\b(?:{_KIN}|lead|"
+    rf"\b(?:mr|mrs|ms|miss|dr|prof|cllr|auntie|aunty|uncle|aunt)\.? [a-zà-ÿ]{{3,}}|\b(?:{KIN}|lead|"
     rf"educator|boss|carer|student|trainee|"
     rf"assistant) [a-zà-ÿ]{{3,}}(?: (?:{_DOES})\b|[,.!?)\n]|$)"
 )
@@ -93,7 +88,7 @@ def _named(text: str, spans: list[tuple[int, int, str]], named: Set[str]) -> Non
     if alone:
         for start in _standing(text, alone):
             by_itself = _ALONE.match(text, start)
-            if by_itself and by_itself[0] in alone:
+            if by_itself and by_itself[0] in alone and not counted(text, *by_itself.span()):
                 spans.append((*by_itself.span(), "PERSON"))
                 _beside(text, by_itself.end(), spans)
 

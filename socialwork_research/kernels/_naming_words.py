@@ -24,6 +24,7 @@ _BLANKS = " \t\"“”'‘(*_[>–—-"
 _STARTS = ".!?\n:;…•|~"
 _OWN = frozenset(("'s", "’s"))
 _EMOJI = 0x2000
+_LEAD = 8  # letters at a text's start in which a handle begins
 _REACH = 32  # letters before a name in which its reason may stand
 _HEADING = 0.7  # share of capitalised words from which on a line is a heading, in which a capital says nothing
 _FEWEST = 5  # capitalised words of a heading
@@ -31,6 +32,7 @@ _SENTENCE = 0.85  # the same for a line that ends in a full stop, as headings se
 _PARTICLE = re.compile(
     r" (?:de|van|von|der|den|ten|da|du|di|del|della|bin|binti|ibn|dos|das|ní|ni|ó|ua|al|ap|ab)(?: (?:der|den|la|de|los|las))? "
 )
+_HANDLES = re.compile(r"(?:\s*@[\w.-]+[,:]?(?=\s))+\s*")  # whom a post speaks to
 _TELLING = ~(WORD | FUNCTION | STAYS | GENERAL | CAPITALS | INITIAL | lists.NATION | lists.STATE | lists.THEORIST)
 _NOTABLE = lists.NAMES | lists.PLACES | lists.HEADS | lists.PLACE_HEAD | lists.LONG | lists.SAINT | lists.THEORIST
 _NOTABLE |= lists.TITLE | lists.TITLE_WORD | INITIAL
@@ -50,6 +52,7 @@ class Text:
     __slots__ = (
         "_begins",
         "_headings",
+        "_lead",
         "_tongue",
         "bases",
         "bits",
@@ -87,6 +90,8 @@ class Text:
         self._headings: dict[int, bool] = {}
         self._begins: dict[int, bool] = {}
         self._tongue = Tongue(text)
+        handles = _HANDLES.match(text) if "@" in text[:_LEAD] else None
+        self._lead = handles.end() if handles else 0
 
     def _read(self, matches: list[re.Match[str]], words: list[str]) -> None:
         spans = [match.span() for match in matches]
@@ -103,10 +108,19 @@ class Text:
         """Say whether word `i` stands at a sentence's, line's or quotation's start, or in a heading."""
         if i not in self._begins:
             text, at = self.text, self.starts[i] - 1
-            while at >= 0 and text[at] in _BLANKS:
+            while at >= self._lead and text[at] in _BLANKS:
                 at -= 1
-            self._begins[i] = at < 0 or text[at] in _STARTS or ord(text[at]) > _EMOJI or self.heading(i)
+            self._begins[i] = at < self._lead or text[at] in _STARTS or ord(text[at]) > _EMOJI or self.heading(i)
         return self._begins[i]
+
+    def opens(self, i: int) -> bool:
+        """Say whether nothing but handles stands before word `i`."""
+        return not self.text[self._lead : self.starts[i]].strip()
+
+    @property
+    def answers(self) -> bool:
+        """Say whether the text begins with the handles of those whom it speaks to."""
+        return self._lead > 0
 
     def foreign(self, at: int) -> bool:
         """Say whether the sentence that holds place `at` is in another tongue than English."""

@@ -117,10 +117,33 @@ _WOULD_BE = Rule(
 )
 _ANSWER = Rule(
     kind="AGE",
-    cue=rf"(?i)^\s*{_N}[.!…]*\s*$",
-    pattern=re.compile(rf"\A\s*(?P<it>(?!1[.!])(?:[2-9]|[1-9]\d|{_SPELT}))[.!…]*\s*\Z", re.IGNORECASE),
+    cue=rf"(?i)^\s*{_N}(?:!|[.…]*)\s*$",
+    pattern=re.compile(rf"\A\s*(?P<it>(?!1\.)(?:[2-9]|[1-9]\d|{_SPELT}))(?:!|[.…]*)\s*\Z", re.IGNORECASE),
     finds=("«nine».", "«34»", "«Eleven»"),
-    leaves=("10/10", "nine of us", "5%", "1.", "100", "£20", "9am"),
+    leaves=("10/10", "eleven!!", "nine of us", "5%", "1.", "100", "£20", "9am"),
+    has_digit=False,
+)
+_ANSWERED = Rule(
+    kind="AGE",
+    cue=rf"(?i)\b(?:how (?:old|young)|age)\b[^\n]{{0,80}}[.?!…]\s+{_N}\b",
+    pattern=re.compile(
+        rf"\b(?:how\s(?:old|young)\b[^.!?\n]{{0,12}}\b(?:s?he|they|you|i|we|(?:{_KIN}))|(?:s?he|they|you|i|who)\s(?:is|are|am|was|"
+        rf"were)\show\s(?:old|young)|(?:my|your|her|his|their|what)\s(?:\w+\s)?age)\b[^.!?\n]{{0,60}}[.?!…]+\s+"
+        rf"(?P<it>{_N})(?=[.!?…]+(?:\s|\Z)|\s*(?:\Z|\n))",
+        re.IGNORECASE,
+    ),
+    finds=(
+        "Do you know how old he is? «Eleven»!!",
+        "She told me her age. «Nine»!",
+        "He is how old? «14»!",
+        "How old is your son? «six»",
+    ),
+    leaves=(
+        "How many calls is that? Eleven!!",
+        "How old is this laptop? Nine!",
+        "At my age. Nine hours of it!",
+        "Seven visits today. SEVEN!!",
+    ),
     has_digit=False,
 )
 _AND_STILL = Rule(
@@ -256,4 +279,4 @@ _SPAN = Rule(
     where=_grows,
     has_digit=False,
 )
-RULES = (_WOULD_BE, _ANSWER, _AND_STILL, _LIVED_AT, _FELT_AT, _AT_FIRST, _SPAN)
+RULES = (_WOULD_BE, _ANSWER, _ANSWERED, _AND_STILL, _LIVED_AT, _FELT_AT, _AT_FIRST, _SPAN)

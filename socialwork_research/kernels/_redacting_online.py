@@ -55,8 +55,16 @@ def _of_app(match: re.Match[str]) -> tuple[int, int] | None:
     is_headline = (
         match["said"] != ":" or re.match(r"(?i)twitter|facebook|fb|signal|paypal|discord", match.group()) is not None
     )
-    is_word = name.isalpha() and (is_headline or name.casefold() in _WORDS)
+    is_word = name.isalpha() and (is_headline or (match["its"] is None and _is_word(name)))
     return None if is_word or name.isdigit() else (match.start("it"), match.start("it") + len(name))
+
+
+def _is_word(name: str) -> bool:
+    """Say whether letters behind an application's name are a plain word of English, as in "on Instagram: lanyard"."""
+    from ._naming_lists import lists
+
+    small, words = name.casefold(), lists().words
+    return small in _WORDS or small in words or small.removesuffix("s") in words
 
 
 def _ip4(match: re.Match[str]) -> tuple[int, int] | None:
@@ -206,11 +214,17 @@ _APP_NAME = Rule(
     kind="HANDLE",
     cue=rf"(?i)\b(?:{_APPS})[^\n]{{0,24}}(?::|=|\bis\b|- )",
     pattern=re.compile(
-        rf"\b(?:{_APPS})(?:['’]?s)?(?:\s+(?:handle|id|name|username|user|account|me))?\s*(?P<said>:|=|\bis\b|-\s)\s*"
+        rf"\b(?:{_APPS})(?:['’]?s)?(?:\s+(?P<its>handle|id|name|username|user|account|me))?\s*(?P<said>:|=|\bis\b|-\s)\s*"
         r"(?P<it>[A-Za-z0-9_](?:[\w.-]{1,30}))(?![\w@])",
         re.IGNORECASE,
     ),
-    finds=("snap: «some.one»", "my insta is «some_one99»", "Discord id = «someone1234»", "kik: «jo_bo»."),
+    finds=(
+        "snap: «some.one»",
+        "my insta is «some_one99»",
+        "Discord id = «someone1234»",
+        "kik: «jo_bo».",
+        "insta handle: «sunshine»",
+    ),
     leaves=(
         "facebook is dying",
         "Twitter: the end",
@@ -218,6 +232,8 @@ _APP_NAME = Rule(
         "signal: 5 bars",
         "twitter is 15 years on",
         "twitter: there are many",
+        "on Instagram: lanyard, thumbs up",
+        "Telegram: tomorrow, same channel",
     ),
     where=_of_app,
     has_digit=False,

@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import _naming_colleges, _naming_initials, _naming_small
+from . import _naming_colleges, _naming_greeted, _naming_initials, _naming_small
 from ._naming_bodies import bodies
 from ._naming_called import called
 from ._naming_colleges import colleges
+from ._naming_greeted import greeted
 from ._naming_initials import initials
+from ._naming_peoples import peoples
 from ._naming_persons import companions, other_persons, sure_persons
 from ._naming_places import long_places, places, stays
 from ._naming_small import small
@@ -34,7 +36,7 @@ __all__ = ["KINDS", "found"]
 KINDS = ("PERSON", "PLACE", "AGENCY", "SCHOOL", "COURT")
 
 
-_INITIALS, _COLLEGES, _PRESENTS = range(3)
+_INITIALS, _COLLEGES, _PRESENTS, _GREETS = range(4)
 
 
 def found(texts: Sequence[str | None]) -> pa.Table:
@@ -90,6 +92,7 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
     if words.telling:
         bodies(words)
         stays(words)
+        peoples(words)
         long_places(words)
         sure_persons(words)
         places(words)
@@ -106,6 +109,8 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
     in_small: list[tuple[int, int, str]] = []
     small(text, in_small, capitals=words.capitals, presents=_PRESENTS in hints)
     words.spans += [span for span in in_small if not words.foreign(span[0])]
+    if _GREETS in hints:
+        words.spans += greeted(text)
     kept: list[tuple[int, int, str]] = []
     for span in sorted(words.spans, key=lambda span: (span[0], -span[1])):
         if not kept or span[0] >= kept[-1][1]:
@@ -119,7 +124,7 @@ def _hints() -> Any:
     import re2
 
     together = re2.Set.SearchSet()
-    for hint in (_naming_initials.HINT, _naming_colleges.HINT, _naming_small.HINT):
+    for hint in (_naming_initials.HINT, _naming_colleges.HINT, _naming_small.HINT, _naming_greeted.HINT):
         together.Add(hint)
     together.Compile()
     return together

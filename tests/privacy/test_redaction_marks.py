@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 FLOORS = {  # recall, precision
     "posts_developed.txt": (0.96, 0.97),
     "posts_told_apart.txt": (0.97, 0.96),
+    "posts_addressed.txt": (0.97, 0.95),
     "posts_set_aside.txt": (0.90, 0.95),
 }
 

@@ -73,7 +73,7 @@ $(VENV_DEV)/.installed: $(VENV_DEV)/.locked pyproject.toml
 # ---------------------------------------------------------------- checks
 
 test: $(VENV_DEV)/.installed
-	$(VENV_DEV)/bin/python -m pytest -n $(WORKERS) --dist loadfile
+	$(VENV_DEV)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 long: $(VENV_DEV)/.installed
 	$(VENV_DEV)/bin/python -m pytest -m long

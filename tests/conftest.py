@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,14 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that hold slow tests, so that no worker is left with one of them at the end."""
+    """Begin with the files that hold slow tests, then those with most: no worker is left with one of them at the end.
+
+    pytest-xdist would sort by number of tests alone, and end with whole runs of the sample study; ``make test`` tells it
+    not to.
+    """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    held = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in slow, -held[item.path]))
 
 
 class NetworkBarredError(RuntimeError):

@@ -19,6 +19,13 @@ CHOSEN = {"platform": ["reddit", "forum"], "lang": "en"}
 EDGE_ORDER = ["at", "post_id", "target"]
 
 
+# One of each kind; all functions are held on workers by `make long`.
+ON_WORKERS = (
+    "Corpus.summary", "coders.patterns.mark", "conversations.responses", "networks.attention", "networks.ties",
+    "privacy.redact",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def torn(sample: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample on disk in four parts, every thread torn over them, rows in no order."""
@@ -31,9 +38,9 @@ def opened(request: pytest.FixtureRequest, torn: Path) -> Corpus:
     return _opened(request, torn)
 
 
-@pytest.fixture(params=["duckdb", "dask"])
+@pytest.fixture(params=["duckdb", pytest.param("dask", marks=pytest.mark.long)])
 def beyond(request: pytest.FixtureRequest, torn: Path) -> Corpus:
-    """The torn sample on the engines that go beyond this process's memory."""
+    """The torn sample on the engines that go beyond this process's memory; on workers among the long tests."""
     return _opened(request, torn)
 
 
@@ -57,6 +64,15 @@ def test_every_function_tells_the_same_on_every_engine(of_a_corpus: Public, beyo
     """Each public function that takes a corpus returns, on an engine over torn parts, what it returns in memory."""
     found = _on(beyond, of_a_corpus, stock)
     assert_same(found, stock.result(of_a_corpus.label), f"{of_a_corpus} on {beyond.engine}")
+
+
+@pytest.mark.parametrize("label", ON_WORKERS)
+@pytest.mark.usefixtures("dask_client")
+def test_the_ways_to_the_posts_lead_through_workers(label: str, torn: Path, stock: Stock):
+    """Of each way in which functions read posts (scan, map, collect, whole) one is held on worker processes each time."""
+    public = next(each for each in PUBLICS if each.label == label)
+    found = _on(Corpus.open(torn, engine="dask"), public, stock)
+    assert_same(found, stock.result(label), f"{label} on dask")
 
 
 def _on(corpus: Corpus, public: Public, stock: Stock) -> Any:
